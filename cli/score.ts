@@ -1,0 +1,34 @@
+/**
+ * `npm run --silent score -- [--source FILE] FILE...`
+ *
+ * Scores QuestionnaireResponses, Bundles and NDJSON with no cloud: one JSON line per response, exit status 1
+ * when a file or line could not be read as one.
+ */
+import { parseArgs } from 'node:util';
+import { readSource } from './score/read-source.ts';
+import { scoreFile } from './score/score-file.ts';
+
+const { values, positionals } = parseArgs({
+  options: { source: { type: 'string' } },
+  allowPositionals: true,
+});
+
+if (positionals.length === 0) {
+  console.error('Name at least one file: npm run --silent score -- docs/examples/phq-9.json');
+  process.exit(1);
+}
+
+const source = readSource(values.source);
+if (source.kind === 'invalid') {
+  console.error(source.message);
+  process.exit(1);
+}
+
+let failed = false;
+for (const file of positionals) {
+  for (const line of scoreFile(file, source)) {
+    failed ||= 'error' in line;
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+}
+process.exitCode = failed ? 1 : 0;

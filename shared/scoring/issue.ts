@@ -1,0 +1,74 @@
+/**
+ * Why a response could not be scored as it stands. Codes are stable: they are stored, counted and shown.
+ *
+ * An issue names the item and says what to do. It holds link ids and codes of the form, never an answer's
+ * free text, so that it may be logged and sent.
+ *
+ * @module
+ */
+export type IssueCode =
+  | 'structure-invalid'
+  | 'instrument-unknown'
+  | 'not-completed'
+  | 'retracted'
+  | 'item-missing'
+  | 'answer-unknown'
+  | 'answer-out-of-range'
+  | 'answers-multiple'
+  | 'answer-contradictory'
+  | 'item-duplicated'
+  | 'author-missing'
+  | 'author-not-clinician'
+  | 'goals-missing'
+  | 'keying-unset'
+  | 'reported-total-differs'
+  | 'subject-unresolved'
+  | 'authored-missing';
+
+export interface Issue {
+  readonly code: IssueCode;
+  /** Link id of the item, or the element path of a structural fault; null when the whole response is meant. */
+  readonly linkId: string | null;
+  readonly message: string;
+}
+
+/** What is wrong and what to do about it, in one sentence each. */
+const sentences: Readonly<Record<IssueCode, (at: string) => string>> = {
+  'structure-invalid': (at) =>
+    `${at} is not shaped as FHIR R4 says. Correct the form's export and send the response again.`,
+  'instrument-unknown': () =>
+    'No instrument recognises this questionnaire. Map it under "forms" of the source, or add an instrument; the response is kept.',
+  'not-completed': () =>
+    'The response is not completed. It is scored when the EHR sends it as completed or amended.',
+  retracted: () => 'The response was entered in error. Its scores are withdrawn.',
+  'item-missing': (at) =>
+    `Item ${at} has no answer. Ask for it, then send the completed response again; no partial sum is ever made.`,
+  'answer-unknown': (at) =>
+    `The answer to item ${at} is not in the item's answer list. Correct it, or map the local answer under "forms" of the source.`,
+  'answer-out-of-range': (at) =>
+    `The answer to item ${at} is outside the item's range. Check the form's numbering against the instrument, then send it again.`,
+  'answers-multiple': (at) =>
+    `Item ${at} takes one answer and has several. Ask which one holds, then send the corrected response.`,
+  'answer-contradictory': (at) =>
+    `Code, text and number of the answer to item ${at} do not mean the same. Correct the form's answer list, then send it again.`,
+  'item-duplicated': (at) =>
+    `Item ${at} appears more than once with different answers. Ask which one holds, then send the corrected response.`,
+  'author-missing': () =>
+    'This instrument is rated by a clinician and the response has no author. Add the author, then send it again.',
+  'author-not-clinician': () =>
+    'This instrument is rated by a clinician and the author is not one. It cannot be scored as a self-report.',
+  'goals-missing': () =>
+    'No goal has a rating between -2 and +2. Rate at least one goal, then send the response again.',
+  'keying-unset': (at) =>
+    `The published keying could not be verified, so this score stays absent until the setting ${at} is given (see docs/instruments.md).`,
+  'reported-total-differs': (at) =>
+    `The total carried by the response (${at}) is not the total of its answers. Ours is used; check the form's arithmetic.`,
+  'subject-unresolved': () =>
+    'The patient of this response could not be resolved. Send a subject that refers to a Patient of the EHR.',
+  'authored-missing': () =>
+    'The response says nowhere when it was answered. The time of receipt is used and marked as such.',
+};
+
+export function issue(code: IssueCode, linkId: string | null = null): Issue {
+  return { code, linkId, message: sentences[code](linkId ?? 'of this response') };
+}
