@@ -1,0 +1,84 @@
+/**
+ * What an operator decides: which EHRs push to us, which programs report outcomes, and how tokens are
+ * checked. Written as JSON, validated when the stack is synthesized, bundled with every function.
+ *
+ * @module
+ */
+import type { IdentityMode } from '../responses/identity.ts';
+import type { LocalForm } from '../scoring/match.ts';
+
+/** An EHR (or integration engine) that pushes answer sheets to us and takes scores back. */
+export interface SourceSettings {
+  /** Lower-case letters, digits and hyphens. It is in every key: never rename it. */
+  readonly id: string;
+  readonly name: string;
+  /** IANA zone of the organisation: dates of episodes and periods are its calendar dates. */
+  readonly timeZone: string;
+  readonly identity: IdentityMode;
+  readonly ehr: {
+    /** FHIR R4 base, without a trailing slash. */
+    readonly baseUrl: string;
+    readonly profile: EhrProfileId;
+    /** Time one call may take, in milliseconds. */
+    readonly timeoutMs: number;
+  };
+  /** OAuth client ids whose tokens speak for this source. A client id belongs to one source only. */
+  readonly clientIds: readonly string[];
+  /** Gives the source an SQS queue of its own; these AWS principals may send to it. */
+  readonly inboundQueue?: { readonly senders: readonly string[] };
+  /** How many write-back executions this EHR bears at once (2 to 1000). */
+  readonly writeBackConcurrency: number;
+  /** A safety item answered longer ago than this many days is recorded as historical and not published. */
+  readonly alertWithinDays: number;
+  /** Hours until an alert nobody has acknowledged counts as overdue. */
+  readonly acknowledgeWithinHours: number;
+  /** How local forms map to instruments. */
+  readonly forms: readonly LocalForm[];
+}
+
+/** Which EHR it is: decides which writes exist and how a repeated one is kept from making a copy. */
+export type EhrProfileId =
+  | 'epic'
+  | 'oracle-health'
+  | 'athenahealth'
+  | 'medplum'
+  | 'hapi'
+  | 'healthlake'
+  | 'generic';
+
+/** A program of one source whose outcomes are compiled. */
+export interface ProgramSettings {
+  readonly id: string;
+  readonly source: string;
+  readonly name: string;
+  /** Instruments of the depression and the anxiety measure of the NHS pairing. */
+  readonly measures: { readonly depression: string; readonly anxiety: string };
+}
+
+export interface Settings {
+  readonly sources: readonly SourceSettings[];
+  readonly programs: readonly ProgramSettings[];
+  /** Whose tokens the API accepts. Without it the stack makes a Cognito user pool. */
+  readonly tokens?: {
+    readonly issuer: string;
+    readonly audience: readonly string[];
+    /** Claim that lists a person's groups: `operators`, or `program:<id>`. */
+    readonly groupsClaim: string;
+  };
+  readonly scoring: {
+    /** Unanswered items accepted beyond the published rule, by instrument id. Such scores are flagged. */
+    readonly prorating: Readonly<Record<string, number>>;
+  };
+  readonly metrics: {
+    /** No figure is shown for fewer people than this. CMS cell-size policy: 11. */
+    readonly minimumCell: number;
+    /** When the nightly compile starts, in UTC: `HH:MM`. */
+    readonly compileAt: string;
+    /** Into how many parts the patients of a source are divided for compiling: 1 to 64. */
+    readonly shards: number;
+  };
+}
+
+export function sourceOf(settings: Settings, id: string): SourceSettings | undefined {
+  return settings.sources.find((source) => source.id === id);
+}
