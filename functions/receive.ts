@@ -1,1 +1,21 @@
-export const handler = async (): Promise<void> => {};
+/** The FHIR face: an EHR's push in, an answer out once the queue has it. */
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import { outcomeStore } from './adapters/outcome-store.ts';
+import { fhirApi } from './intake/fhir-api.ts';
+import { dynamoClient, s3Client, sqsClient } from './runtime/clients.ts';
+import { env, requireEnv } from './runtime/env.ts';
+import { logger, metrics } from './runtime/telemetry.ts';
+
+export const handler = middy(
+  fhirApi({
+    sqs: sqsClient(),
+    s3: s3Client(),
+    queueUrl: requireEnv(env.responsesQueueUrl),
+    claimsBucket: requireEnv(env.claimsBucket),
+    outcomes: outcomeStore(dynamoClient(), requireEnv(env.outcomesTable)),
+  }),
+)
+  .use(injectLambdaContext(logger, { resetKeys: true }))
+  .use(logMetrics(metrics));

@@ -1,1 +1,31 @@
-export const handler = async (): Promise<void> => {};
+/** Response queues in; scored, stored, alerted and handed to write-back. Throws only for what a retry can fix. */
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { alertStore } from './adapters/alert-store.ts';
+import { contextStore } from './adapters/context-store.ts';
+import { outcomeStore } from './adapters/outcome-store.ts';
+import { dynamoClient, s3Client, snsClient, sqsClient } from './runtime/clients.ts';
+import { env, requireEnv, requireEnvPairs } from './runtime/env.ts';
+import { partialBatch } from './runtime/partial-batch.ts';
+import { logger, metrics } from './runtime/telemetry.ts';
+import { scoreMessages } from './scoring/score-messages.ts';
+
+const table = requireEnv(env.outcomesTable);
+const dynamo = dynamoClient();
+const score = scoreMessages({
+  outcomes: outcomeStore(dynamo, table),
+  context: contextStore(dynamo, table),
+  alerts: alertStore(dynamo, table, snsClient(), requireEnv(env.alertsTopicArn)),
+  sqs: sqsClient(),
+  s3: s3Client(),
+  inboundSources: new Map([...requireEnvPairs(env.inboundQueues)].map(([source, arn]) => [arn, source])),
+  writeBackQueues: requireEnvPairs(env.writeBackQueues),
+});
+
+export const handler = middy(
+  (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => partialBatch(event, context, score),
+)
+  .use(injectLambdaContext(logger, { resetKeys: true }))
+  .use(logMetrics(metrics));

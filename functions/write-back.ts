@@ -1,1 +1,19 @@
-export const handler = async (): Promise<void> => {};
+/** Write-back queues in; the EHR made equal to the current state of each response; receipts stored. */
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { outcomeStore } from './adapters/outcome-store.ts';
+import { dynamoClient } from './runtime/clients.ts';
+import { env, requireEnv } from './runtime/env.ts';
+import { partialBatch } from './runtime/partial-batch.ts';
+import { logger, metrics } from './runtime/telemetry.ts';
+import { writeBackMessages } from './write-back/write-back-messages.ts';
+
+const writeBack = writeBackMessages(outcomeStore(dynamoClient(), requireEnv(env.outcomesTable)));
+
+export const handler = middy(
+  (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => partialBatch(event, context, writeBack),
+)
+  .use(injectLambdaContext(logger, { resetKeys: true }))
+  .use(logMetrics(metrics));

@@ -23,7 +23,9 @@ export type EnvName = (typeof env)[keyof typeof env];
 export function requireEnv(name: EnvName): string {
   const value = process.env[name];
   if (value === undefined || value === '') {
-    throw new Error(`${name} is not set. The construct that makes this function must pass it; see functions/runtime/env.ts.`);
+    throw new Error(
+      `${name} is not set. The construct that makes this function must pass it; see functions/runtime/env.ts.`,
+    );
   }
   return value;
 }

@@ -36,21 +36,19 @@ export interface SourceSettings {
   readonly forms: readonly LocalForm[];
 }
 
-/** Which EHR it is: decides which writes exist and how a repeated one is kept from making a copy. */
-export type EhrProfileId =
-  | 'epic'
-  | 'oracle-health'
-  | 'athenahealth'
-  | 'medplum'
-  | 'hapi'
-  | 'healthlake'
-  | 'generic';
+/**
+ * Which EHR it is. Only EHRs whose write path exists can be chosen: they take a conditional update by
+ * identifier, so a repeated write never makes a copy.
+ */
+export type EhrProfileId = 'medplum' | 'hapi' | 'generic';
 
 /** A program of one source whose outcomes are compiled. */
 export interface ProgramSettings {
   readonly id: string;
   readonly source: string;
   readonly name: string;
+  /** `EpisodeOfCare.type` codes that mean this program; its own id when none are given. */
+  readonly episodeTypes?: readonly string[];
   /** Instruments of the depression and the anxiety measure of the NHS pairing. */
   readonly measures: { readonly depression: string; readonly anxiety: string };
 }
@@ -65,6 +63,8 @@ export interface Settings {
     /** Claim that lists a person's groups: `operators`, or `program:<id>`. */
     readonly groupsClaim: string;
   };
+  /** Where the page is served, as origins (`https://outcomes.example.org`): these may read the API and sign people in. */
+  readonly pageOrigins?: readonly string[];
   readonly scoring: {
     /** Unanswered items accepted beyond the published rule, by instrument id. Such scores are flagged. */
     readonly prorating: Readonly<Record<string, number>>;

@@ -1,0 +1,71 @@
+/**
+ * Keys of the `outcomes` table and its two indexes. Variable parts are percent-encoded, so that no id can
+ * reach into another key.
+ *
+ * | item       | pk                          | sk                      |
+ * | ---------- | --------------------------- | ----------------------- |
+ * | current    | `S#<source>#QR#<identity>`  | `CURRENT`               |
+ * | version    | same                        | `V#<ord>#<registry>`    |
+ * | write-back | same                        | `WB`                    |
+ * | alert      | same                        | `ALERT#<item>`          |
+ * | episode    | `S#<source>#PAT#<patient>`  | `EP#<program>#<id>`     |
+ * | fact       | same                        | `FACT#<kind>#<id>`      |
+ *
+ * @module
+ */
+import { sha256 } from '../runtime/hash.ts';
+
+export const CURRENT = 'CURRENT';
+export const WRITE_BACK = 'WB';
+/** Partitions of the `open` index per source. */
+export const OPEN_SHARDS = 8;
+/** Partitions of `byPatient` per source: six bits of the patient's hash, for ever. */
+export const PATIENT_SHARDS = 64;
+
+export function responseKey(source: string, identity: string): string {
+  return `S#${encode(source)}#QR#${encode(identity)}`;
+}
+
+export function patientKey(source: string, patient: string): string {
+  return `S#${encode(source)}#PAT#${encode(patient)}`;
+}
+
+/** Partition of `byPatient` that holds everything about one patient. */
+export function patientShardKey(source: string, patient: string): string {
+  return shardKey(source, patientShard(patient));
+}
+
+export function shardKey(source: string, shard: number): string {
+  return `S#${encode(source)}#P#${shard.toString(16).padStart(2, '0')}`;
+}
+
+export function patientShard(patient: string): number {
+  return Number.parseInt(sha256(patient).slice(0, 2), 16) >> 2;
+}
+
+export function openKey(source: string, shard: number): string {
+  return `S#${encode(source)}#OPEN#${shard}`;
+}
+
+export function openKeyOf(source: string, identity: string): string {
+  return openKey(source, Number.parseInt(sha256(identity).slice(0, 2), 16) % OPEN_SHARDS);
+}
+
+/** `Patient/x` -> `x`: keys carry the bare id. */
+export function patientId(reference: string): string {
+  return reference.replace(/^Patient\//, '');
+}
+
+export function encode(part: string): string {
+  return encodeURIComponent(part);
+}
+
+/** Source and identity of a response's key. */
+export function parseResponseKey(
+  pk: string,
+): { readonly source: string; readonly identity: string } | undefined {
+  const [, source, , identity] = /^S#([^#]*)#(QR)#([^#]*)$/.exec(pk) ?? [];
+  return source === undefined || identity === undefined
+    ? undefined
+    : { source: decodeURIComponent(source), identity: decodeURIComponent(identity) };
+}

@@ -1,0 +1,299 @@
+/**
+ * Responses in the `outcomes` table. The write order of one delivery is: version, then CURRENT under a
+ * condition, then the caller enqueues, then acknowledges; a crash anywhere redelivers and repeats harmlessly.
+ *
+ * @module
+ */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { type CurrentResponse, markOf } from '../../shared/responses/current.ts';
+import { nothingWritten, type WriteBackState } from '../../shared/write-back/desired.ts';
+import {
+  CURRENT,
+  encode,
+  openKeyOf,
+  patientId,
+  patientShardKey,
+  responseKey,
+  WRITE_BACK,
+} from './outcome-keys.ts';
+
+type Item = Record<string, AttributeValue>;
+
+export interface VersionRecord {
+  readonly current: CurrentResponse;
+  /** The resource as received, or null for a delete. */
+  readonly raw: unknown;
+}
+
+/** What a conditional put of CURRENT came to. `replaced` is the mark that stood before, if any. */
+export type PutCurrent =
+  | { readonly kind: 'stored'; readonly replaced: string | undefined }
+  | { readonly kind: 'repeated' }
+  | { readonly kind: 'stale' };
+
+export interface ResponseState {
+  readonly current: CurrentResponse;
+  readonly writeBack: WriteBackState;
+}
+
+export interface OutcomeStore {
+  putVersions(versions: readonly VersionRecord[]): Promise<void>;
+  /** @param packed what metrics read of this response; undefined keeps it out of the patient index. */
+  putCurrent(current: CurrentResponse, packed: string | undefined): Promise<PutCurrent>;
+  readCurrent(source: string, identity: string): Promise<CurrentResponse | undefined>;
+  readStates(keys: readonly { source: string; identity: string }[]): Promise<readonly ResponseState[]>;
+  putWriteBacks(
+    states: readonly { current: CurrentResponse; writeBack: WriteBackState; dueAt: string | undefined }[],
+  ): Promise<void>;
+  /** Everything kept about one response: current, versions (without raw), write-back and alerts. */
+  readTrail(source: string, identity: string): Promise<readonly Item[]>;
+}
+
+export function outcomeStore(client: DynamoDBClient, table: string): OutcomeStore {
+  return {
+    async putVersions(versions) {
+      const seen = new Set<string>();
+      const requests = versions.flatMap((version): WriteRequest[] => {
+        const item = versionItem(version);
+        const key = `${item.pk?.S} ${item.sk?.S}`;
+        if (seen.has(key)) return []; // the same delivery twice in one batch; a batch write refuses double keys
+        seen.add(key);
+        return [{ PutRequest: { Item: item } }];
+      });
+      await writeBatches(client, table, requests);
+    },
+
+    async putCurrent(current, packed) {
+      const neverSeen = 'attribute_not_exists(pk)';
+      const newer = '#ord < :ord';
+      const sameUnderNewerRules = '(#ord = :ord AND #registry < :registry)';
+      try {
+        const { Attributes: old } = await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: currentItem(current, packed),
+            ConditionExpression: `${neverSeen} OR ${newer} OR ${sameUnderNewerRules}`,
+            ExpressionAttributeNames: { '#ord': 'ord', '#registry': 'registry' },
+            ExpressionAttributeValues: {
+              ':ord': { S: current.ord },
+              ':registry': { N: String(current.registry) },
+            },
+            ReturnValues: 'ALL_OLD',
+          }),
+        );
+        return { kind: 'stored', replaced: old?.ord?.S };
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const standing = await readCurrentItem(client, table, current.source, current.identity);
+        return {
+          kind: standing !== undefined && markOf(standing) === markOf(current) ? 'repeated' : 'stale',
+        };
+      }
+    },
+
+    readCurrent: (source, identity) => readCurrentItem(client, table, source, identity),
+
+    async readStates(keys) {
+      const wanted = keys.flatMap(({ source, identity }) => {
+        const pk = { S: responseKey(source, identity) };
+        return [
+          { pk, sk: { S: CURRENT } },
+          { pk, sk: { S: WRITE_BACK } },
+        ];
+      });
+      const items = await readBatches(client, table, wanted);
+      const writeBacks = new Map<string | undefined, WriteBackState>();
+      for (const item of items) if (item.sk?.S === WRITE_BACK) writeBacks.set(item.pk?.S, writeBackOf(item));
+      return items.flatMap((item) =>
+        item.sk?.S === CURRENT
+          ? [{ current: currentOf(item), writeBack: writeBacks.get(item.pk?.S) ?? nothingWritten }]
+          : [],
+      );
+    },
+
+    async putWriteBacks(states) {
+      await writeBatches(
+        client,
+        table,
+        states.map(({ current: { source, identity }, writeBack, dueAt }) => ({
+          PutRequest: {
+            Item: {
+              pk: { S: responseKey(source, identity) },
+              sk: { S: WRITE_BACK },
+              state: { S: writeBack.state },
+              data: { S: JSON.stringify(writeBack) },
+              ...(dueAt === undefined ? {} : openAttributes(source, identity, 'write-back', dueAt)),
+            },
+          },
+        })),
+      );
+    },
+
+    async readTrail(source, identity) {
+      const items: Item[] = [];
+      let from: Item | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': { S: responseKey(source, identity) } },
+            ConsistentRead: true,
+            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+          }),
+        );
+        items.push(...(page.Items ?? []));
+        from = page.LastEvaluatedKey;
+      } while (from !== undefined);
+      return items;
+    },
+  };
+}
+
+/** Attributes that put an item into the sparse `open` index until it is written again without them. */
+export function openAttributes(source: string, identity: string, kind: string, dueAt: string): Item {
+  return { opk: { S: openKeyOf(source, identity) }, osk: { S: dueAt }, kind: { S: kind } };
+}
+
+function currentItem(current: CurrentResponse, packed: string | undefined): Item {
+  const { source, identity, ord, registry, status, reason, patient, authored, receivedAt, ...rest } = current;
+  const indexed =
+    patient !== undefined && packed !== undefined
+      ? {
+          ipk: { S: patientShardKey(source, patientId(patient)) },
+          isk: {
+            S: `${encode(patientId(patient))}#2#${new Date(authored).toISOString()}#${encode(identity)}`,
+          },
+          m: { S: packed },
+        }
+      : {};
+  return {
+    pk: { S: responseKey(source, identity) },
+    sk: { S: CURRENT },
+    ord: { S: ord },
+    registry: { N: String(registry) },
+    status: { S: status },
+    ...(reason === undefined ? {} : { reason: { S: reason } }),
+    receivedAt: { S: receivedAt },
+    authored: { S: authored },
+    ...(patient === undefined ? {} : { patient: { S: patient } }),
+    data: { S: JSON.stringify(rest) },
+    ...indexed,
+    ...(status === 'review' ? openAttributes(source, identity, 'review', receivedAt) : {}),
+  };
+}
+
+export function currentOf(item: Item): CurrentResponse {
+  const [, source = '', , identity = ''] = item.pk?.S?.split('#') ?? [];
+  return {
+    ...(JSON.parse(item.data?.S ?? '{}') as CurrentResponse),
+    source: decodeURIComponent(source),
+    identity: decodeURIComponent(identity),
+    ord: item.ord?.S ?? '',
+    registry: Number(item.registry?.N),
+    status: item.status?.S as CurrentResponse['status'],
+    reason: item.reason?.S as CurrentResponse['reason'],
+    receivedAt: item.receivedAt?.S ?? '',
+    authored: item.authored?.S ?? '',
+    patient: item.patient?.S,
+  };
+}
+
+export function writeBackOf(item: Item): WriteBackState {
+  return JSON.parse(item.data?.S ?? '{}') as WriteBackState;
+}
+
+function versionItem({ current, raw }: VersionRecord): Item {
+  return {
+    pk: { S: responseKey(current.source, current.identity) },
+    sk: { S: `V#${current.ord}#${current.registry}` },
+    receivedAt: { S: current.receivedAt },
+    status: { S: current.status },
+    ...(current.reason === undefined ? {} : { reason: { S: current.reason } }),
+    scores: {
+      S: JSON.stringify(
+        current.assessments.map(({ instrument, version, scores }) => ({ instrument, version, scores })),
+      ),
+    },
+    ...(raw === null ? {} : { raw: { B: gzipSync(JSON.stringify(raw)) } }),
+  };
+}
+
+/** The resource as it was received, from a version item. */
+export function rawOf(item: Item): unknown {
+  const { B: bytes } = item.raw ?? {};
+  return bytes === undefined ? null : (JSON.parse(gunzipSync(bytes).toString('utf8')) as unknown);
+}
+
+async function readCurrentItem(
+  client: DynamoDBClient,
+  table: string,
+  source: string,
+  identity: string,
+): Promise<CurrentResponse | undefined> {
+  const { Item: item } = await client.send(
+    new GetItemCommand({
+      TableName: table,
+      Key: { pk: { S: responseKey(source, identity) }, sk: { S: CURRENT } },
+      ConsistentRead: true,
+    }),
+  );
+  return item === undefined ? undefined : currentOf(item);
+}
+
+/** Tries of a batch whose items the table throttled before giving the messages back to the queue. */
+const BATCH_TRIES = 6;
+
+export async function writeBatches(
+  client: DynamoDBClient,
+  table: string,
+  requests: readonly WriteRequest[],
+): Promise<void> {
+  for (let start = 0; start < requests.length; start += 25) {
+    let pending: WriteRequest[] = requests.slice(start, start + 25);
+    for (let attempt = 0; pending.length > 0; attempt += 1) {
+      if (attempt === BATCH_TRIES)
+        throw new Error(`${pending.length} items were still throttled after ${BATCH_TRIES} tries`);
+      if (attempt > 0) await sleep(25 * 2 ** attempt);
+      const { UnprocessedItems } = await client.send(
+        new BatchWriteItemCommand({ RequestItems: { [table]: pending } }),
+      );
+      pending = UnprocessedItems?.[table] ?? [];
+    }
+  }
+}
+
+async function readBatches(
+  client: DynamoDBClient,
+  table: string,
+  keys: readonly Item[],
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (let start = 0; start < keys.length; start += 100) {
+    let pending: Item[] = keys.slice(start, start + 100);
+    for (let attempt = 0; pending.length > 0; attempt += 1) {
+      if (attempt === BATCH_TRIES)
+        throw new Error(`${pending.length} keys were still throttled after ${BATCH_TRIES} tries`);
+      if (attempt > 0) await sleep(25 * 2 ** attempt);
+      const page = await client.send(
+        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: pending, ConsistentRead: true } } }),
+      );
+      items.push(...(page.Responses?.[table] ?? []));
+      pending = page.UnprocessedKeys?.[table]?.Keys ?? [];
+    }
+  }
+  return items;
+}

@@ -1,0 +1,75 @@
+/**
+ * Messages between the functions.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto';
+import {
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { Envelope } from '../../shared/responses/delivery.ts';
+import { sha256 } from '../runtime/hash.ts';
+
+/** What write-back is told: which response to look at. What to do it reads from the store. */
+export interface WriteBackRequest {
+  readonly source: string;
+  readonly identity: string;
+}
+
+/** An envelope, or where it was left when it was too large for a message. */
+export type ResponsesMessage =
+  | Envelope
+  | { readonly claim: { readonly bucket: string; readonly key: string } };
+
+export async function sendEnvelope(
+  sqs: SQSClient,
+  queueUrl: string,
+  message: ResponsesMessage,
+): Promise<void> {
+  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+}
+
+/**
+ * Asks for write-back, ten requests a call. The group is the response, so that one writer at a time looks at
+ * it even while its subject changes; the deduplication id is random, because a stable one would swallow a
+ * second version or a redrive for five minutes.
+ *
+ * @throws {Error} when the queue refused an entry: the caller's message is then delivered again.
+ */
+export async function requestWriteBack(
+  sqs: SQSClient,
+  queues: ReadonlyMap<string, string>,
+  requests: readonly WriteBackRequest[],
+): Promise<void> {
+  for (const [source, own] of Map.groupBy(requests, (request) => request.source)) {
+    const queueUrl = queues.get(source);
+    if (queueUrl === undefined) throw new Error(`source ${source} has no write-back queue`);
+    const distinct = [...new Map(own.map((request) => [request.identity, request])).values()];
+    for (let start = 0; start < distinct.length; start += 10) {
+      await sendBatch(sqs, queueUrl, distinct.slice(start, start + 10));
+    }
+  }
+}
+
+async function sendBatch(
+  sqs: SQSClient,
+  queueUrl: string,
+  requests: readonly WriteBackRequest[],
+): Promise<void> {
+  const entries = requests.map(
+    (request, index): SendMessageBatchRequestEntry => ({
+      Id: String(index),
+      MessageBody: JSON.stringify(request),
+      MessageGroupId: sha256(`${request.source}|${request.identity}`).slice(0, 32),
+      MessageDeduplicationId: randomUUID(),
+    }),
+  );
+  const { Failed = [] } = await sqs.send(
+    new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }),
+  );
+  if (Failed.length > 0)
+    throw new Error(`the write-back queue refused ${Failed.length} messages (${Failed[0]?.Code})`);
+}

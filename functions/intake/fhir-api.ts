@@ -1,0 +1,84 @@
+/**
+ * HTTP request -> answer. The source comes from the credential, never from the payload.
+ *
+ * | request                                | answer                                                        |
+ * | -------------------------------------- | ------------------------------------------------------------- |
+ * | POST /fhir/QuestionnaireResponse       | 201 once queued, Location, ETag                                |
+ * | PUT /fhir/QuestionnaireResponse/{id}   | 201 new, 200 known, 412 when If-Match is stale                 |
+ * | DELETE the same                        | 200 once queued                                               |
+ * | POST /fhir (Bundle)                    | 200 with an answer for each entry                              |
+ * | GET /fhir/QuestionnaireResponse/{id}   | the newest version as received, or 404 with Retry-After        |
+ * | GET .../{id}/$status                   | where it is now, why, and what comes next                      |
+ * | GET /fhir/metadata                     | what this API can do                                           |
+ *
+ * @module
+ */
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { operationOutcome } from '../../shared/fhir/operation-outcome.ts';
+import type { OutcomeStore } from '../adapters/outcome-store.ts';
+import { settings } from '../runtime/settings.ts';
+import { capabilityStatement } from './capability-statement.ts';
+import { type HttpAnswer, refuse, reply } from './http-answer.ts';
+import { push } from './push.ts';
+import { readResponse, responseStatus } from './read-back.ts';
+
+export interface IntakePorts {
+  readonly sqs: SQSClient;
+  readonly s3: S3Client;
+  readonly queueUrl: string;
+  readonly claimsBucket: string;
+  readonly outcomes: OutcomeStore;
+}
+
+type Request = APIGatewayProxyEventV2WithJWTAuthorizer;
+
+export function fhirApi(ports: IntakePorts): (request: Request) => Promise<HttpAnswer> {
+  return async (request) => {
+    const { method } = request.requestContext.http;
+    if (request.rawPath.endsWith('/fhir/metadata')) return reply(200, capabilityStatement(originOf(request)));
+
+    const source = sourceOf(request);
+    if (source === undefined) {
+      return refuse(
+        403,
+        'forbidden',
+        'This client belongs to no source. Add its client id to a source in the settings.',
+      );
+    }
+    const { id, operation } = request.pathParameters ?? {};
+    if (method === 'GET' && id !== undefined) {
+      if (operation === undefined) return readResponse(ports.outcomes, source.id, id);
+      if (operation === '$status') return responseStatus(ports.outcomes, source.id, id);
+      return reply(404, operationOutcome('error', 'not-supported', 'Only $status is offered here.'));
+    }
+    return push(ports, source, {
+      method,
+      id,
+      originUrl: originOf(request),
+      bundleEndpoint: request.rawPath.endsWith('/fhir') || request.rawPath.endsWith('/fhir/'),
+      contentType: request.headers['content-type'] ?? '',
+      ifMatch: request.headers['if-match'],
+      prefer: request.headers.prefer ?? '',
+      program: request.queryStringParameters?.program,
+      body: bodyOf(request),
+    });
+  };
+}
+
+function sourceOf({ requestContext }: Request) {
+  const { claims = {} } = requestContext.authorizer?.jwt ?? {};
+  const client = String(claims.client_id ?? claims.azp ?? claims.sub ?? '');
+  return settings.sources.find(({ clientIds }) => clientIds.includes(client));
+}
+
+function bodyOf({ body, isBase64Encoded }: Request): string {
+  if (body === undefined) return '';
+  return isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+}
+
+function originOf({ headers }: Request): string {
+  const host = headers.host ?? 'localhost';
+  return `${/^(?:127\.0\.0\.1|localhost)(?::|$)/.test(host) ? 'http' : 'https'}://${host}`;
+}

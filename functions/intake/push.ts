@@ -1,0 +1,148 @@
+/**
+ * A push -> one message in the queue, and only then the answer.
+ *
+ * Unknown questionnaires, responses in progress and unresolved subjects are accepted: refusing them would
+ * only make the EHR retry, or switch its subscription off. They are kept, with a status that says why.
+ *
+ * @module
+ */
+
+import { contentHash } from '../../shared/responses/content-hash.ts';
+import { deliveriesOf, type Envelope, type ResponseDelivery } from '../../shared/responses/delivery.ts';
+import { isObject } from '../../shared/responses/questionnaire-response.ts';
+import type { SourceSettings } from '../../shared/settings/settings.ts';
+import { checkIn } from '../adapters/claims.ts';
+import { sendEnvelope } from '../adapters/queues.ts';
+import { sha256 } from '../runtime/hash.ts';
+import type { IntakePorts } from './fhir-api.ts';
+import { type HttpAnswer, refuse, reply } from './http-answer.ts';
+
+export interface Push {
+  readonly method: string;
+  readonly id: string | undefined;
+  readonly originUrl: string;
+  /** The request came to `/fhir` itself, where Bundles go. */
+  readonly bundleEndpoint: boolean;
+  readonly contentType: string;
+  readonly ifMatch: string | undefined;
+  readonly prefer: string;
+  readonly program: string | undefined;
+  readonly body: string;
+}
+
+/** The largest body taken. Ten thousand answers fit; anything larger is not a questionnaire. */
+const MAX_BODY_BYTES = 5_000_000;
+
+export async function push(ports: IntakePorts, source: SourceSettings, request: Push): Promise<HttpAnswer> {
+  if (request.method === 'DELETE' && request.id !== undefined) return withdraw(ports, source, request.id);
+
+  const { contentType, body } = request;
+  if (contentType !== '' && !/^application\/(?:fhir\+json|json)\b/i.test(contentType)) {
+    return refuse(415, 'not-supported', 'Send FHIR JSON: Content-Type application/fhir+json.');
+  }
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
+    return refuse(413, 'too-long', 'The body is larger than 5 MB. Send fewer entries at a time.');
+  }
+  const resource = parse(body);
+  if (resource === undefined)
+    return refuse(400, 'structure', 'The body is not a JSON object. Send one FHIR R4 resource.');
+  const expected = request.bundleEndpoint ? 'Bundle' : 'QuestionnaireResponse';
+  if (resource.resourceType !== expected) {
+    return refuse(400, 'structure', `A ${expected} belongs here.`, 'resourceType');
+  }
+  if (request.id !== undefined && resource.id !== undefined && resource.id !== request.id) {
+    return refuse(
+      400,
+      'value',
+      'The id of the resource and the id of the URL differ.',
+      'QuestionnaireResponse.id',
+    );
+  }
+
+  const naming = { mode: source.identity, baseUrl: source.ehr.baseUrl, sha256 };
+  const delivered = deliveriesOf(resource, naming, { urlId: request.id, program: request.program });
+  if (delivered === null) return refuse(400, 'structure', `A ${expected} belongs here.`, 'resourceType');
+  const envelope: Envelope = { source: source.id, receivedAt: new Date().toISOString(), ...delivered };
+
+  if (request.bundleEndpoint) {
+    await enqueue(ports, envelope);
+    return reply(200, bundleAnswer(resource, delivered.responses, request.originUrl));
+  }
+  return pushOne(ports, source, request, envelope);
+}
+
+async function pushOne(
+  ports: IntakePorts,
+  source: SourceSettings,
+  { method, ifMatch, originUrl, prefer }: Push,
+  envelope: Envelope,
+): Promise<HttpAnswer> {
+  const [delivery] = envelope.responses;
+  if (delivery?.resource === undefined) return refuse(400, 'structure', 'There is no response in the body.');
+  let status = 201;
+  if (method === 'PUT') {
+    // Best effort: what is still in the queue is not seen here, and the store decides by order in any case.
+    const standing = await ports.outcomes.readCurrent(source.id, delivery.identity);
+    if (ifMatch !== undefined && standing !== undefined && ifMatch !== etagOf(standing.hash)) {
+      return refuse(
+        412,
+        'conflict',
+        'If-Match names an older version. Read the response again and send it anew.',
+      );
+    }
+    if (standing !== undefined) status = 200;
+  }
+  await enqueue(ports, envelope);
+  const headers = {
+    location: locationOf(originUrl, delivery.identity),
+    etag: etagOf(contentHash(delivery.resource, sha256)),
+  };
+  return reply(status, /return=representation/.test(prefer) ? { ...delivery.resource } : null, headers);
+}
+
+async function withdraw(ports: IntakePorts, source: SourceSettings, identity: string): Promise<HttpAnswer> {
+  const responses: readonly ResponseDelivery[] = [{ kind: 'delete', identity }];
+  await enqueue(ports, { source: source.id, receivedAt: new Date().toISOString(), responses, context: [] });
+  return reply(200, null);
+}
+
+async function enqueue({ sqs, s3, queueUrl, claimsBucket }: IntakePorts, envelope: Envelope): Promise<void> {
+  await sendEnvelope(sqs, queueUrl, await checkIn(s3, claimsBucket, envelope));
+}
+
+/** One entry of the answer for each entry of the request; entries we do not keep are answered 200 all the same. */
+function bundleAnswer(
+  { type, entry }: Readonly<Record<string, unknown>>,
+  responses: readonly ResponseDelivery[],
+  originUrl: string,
+): object {
+  let next = 0;
+  const entries = Array.isArray(entry) ? (entry as readonly unknown[]) : [];
+  return {
+    resourceType: 'Bundle',
+    type: type === 'transaction' ? 'transaction-response' : 'batch-response',
+    entry: entries.map((one) => {
+      const resource = isObject(one) && isObject(one.resource) ? one.resource : {};
+      if (resource.resourceType !== 'QuestionnaireResponse') return { response: { status: '200 OK' } };
+      const identity = responses[next++]?.identity ?? '';
+      return { response: { status: '201 Created', location: locationOf(originUrl, identity) } };
+    }),
+  };
+}
+
+function locationOf(originUrl: string, identity: string): string {
+  return `${originUrl}/fhir/QuestionnaireResponse/${encodeURIComponent(identity)}`;
+}
+
+export function etagOf(hash: string): string {
+  return `W/"${hash.slice(0, 32)}"`;
+}
+
+function parse(body: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * What we hold of a response: the newest version as it came, and where it stands.
+ *
+ * @module
+ */
+
+import { markOf } from '../../shared/responses/current.ts';
+import { nextStep } from '../../shared/responses/next-step.ts';
+import { impliesObservations, nothingWritten } from '../../shared/write-back/desired.ts';
+import { CURRENT, WRITE_BACK } from '../adapters/outcome-keys.ts';
+import { currentOf, type OutcomeStore, rawOf, writeBackOf } from '../adapters/outcome-store.ts';
+import { type HttpAnswer, refuse, reply } from './http-answer.ts';
+import { etagOf } from './push.ts';
+
+const notYet = (): HttpAnswer => {
+  const answer = refuse(
+    404,
+    'not-found',
+    'No such response has been stored. It may still be in the queue: ask again shortly.',
+  );
+  return { ...answer, headers: { ...answer.headers, 'retry-after': '2' } };
+};
+
+export async function readResponse(
+  outcomes: OutcomeStore,
+  source: string,
+  identity: string,
+): Promise<HttpAnswer> {
+  const trail = await outcomes.readTrail(source, decodeURIComponent(identity));
+  const current = trail.find(({ sk }) => sk?.S === CURRENT);
+  if (current === undefined) return notYet();
+  const { ord, registry, hash } = currentOf(current);
+  const version = trail.find(({ sk }) => sk?.S === `V#${ord}#${registry}`);
+  const raw = version === undefined ? null : rawOf(version);
+  if (raw === null) return refuse(410, 'deleted', 'This response was withdrawn.');
+  return reply(200, raw as object, { etag: etagOf(hash) });
+}
+
+/** Status, reason and next step; scores and Observations by id; alerts by item. */
+export async function responseStatus(
+  outcomes: OutcomeStore,
+  source: string,
+  identity: string,
+): Promise<HttpAnswer> {
+  const trail = await outcomes.readTrail(source, decodeURIComponent(identity));
+  const item = trail.find(({ sk }) => sk?.S === CURRENT);
+  if (item === undefined) return notYet();
+  const current = currentOf(item);
+  const kept = trail.find(({ sk }) => sk?.S === WRITE_BACK);
+  const writeBack = kept === undefined ? nothingWritten : writeBackOf(kept);
+  const settled = writeBack.seen === markOf(current) || !impliesObservations(current);
+  const state = settled ? writeBack.state : writeBack.state === 'deferred' ? 'deferred' : 'pending';
+
+  return reply(200, {
+    response: current.identity,
+    status: current.status,
+    reason: current.reason ?? null,
+    nextStep: nextStep(current.status, current.reason, state, writeBack.reason),
+    receivedAt: current.receivedAt,
+    assessments: current.assessments.map(({ instrument, version, outcome, scores, derived }) => ({
+      instrument,
+      version,
+      outcome,
+      derived,
+      scores,
+    })),
+    alerts: trail
+      .filter(({ sk }) => sk?.S?.startsWith('ALERT#'))
+      .map((alert) => ({
+        item: alert.item?.S ?? null,
+        state: alert.state?.S ?? null,
+        publication: alert.publication?.S ?? null,
+        publishedAt: alert.publishedAt?.S ?? null,
+      })),
+    writeBack: {
+      state,
+      reason: writeBack.reason,
+      observations: writeBack.receipts.map(({ id, version, status, value }) => ({
+        id,
+        version,
+        status,
+        value,
+      })),
+    },
+    versions: trail.filter(({ sk }) => sk?.S?.startsWith('V#')).length,
+  });
+}

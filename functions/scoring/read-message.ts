@@ -1,0 +1,36 @@
+/**
+ * A queue message -> the envelope it stands for.
+ *
+ * Only our own functions may send to the internal queue, so its messages are envelopes. A source that pushes
+ * to SQS has a queue of its own, and the queue decides who the source is, never the message.
+ *
+ * @module
+ */
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SQSRecord } from 'aws-lambda';
+import { deliveriesOf, type Envelope } from '../../shared/responses/delivery.ts';
+import { isObject } from '../../shared/responses/questionnaire-response.ts';
+import { checkOut } from '../adapters/claims.ts';
+import type { ResponsesMessage } from '../adapters/queues.ts';
+import { sha256 } from '../runtime/hash.ts';
+import { requireSource } from '../runtime/settings.ts';
+
+/** @throws {Error} when the message is not JSON or not FHIR: a retry cannot help, so it ends in the dead letters. */
+export async function readMessage(
+  { body, eventSourceARN, attributes, messageAttributes }: SQSRecord,
+  inboundSources: ReadonlyMap<string, string>,
+  s3: S3Client,
+): Promise<Envelope> {
+  const message: unknown = JSON.parse(body);
+  const inbound = inboundSources.get(eventSourceARN);
+  if (inbound === undefined) return checkOut(s3, message as ResponsesMessage);
+
+  const source = requireSource(inbound);
+  const naming = { mode: source.identity, baseUrl: source.ehr.baseUrl, sha256 };
+  const program = messageAttributes.program?.stringValue;
+  const deliveries = isObject(message) ? deliveriesOf(message, naming, { program }) : null;
+  if (deliveries === null)
+    throw new TypeError('an inbound message is neither a QuestionnaireResponse nor a Bundle');
+  const receivedAt = new Date(Number(attributes.SentTimestamp)).toISOString();
+  return { source: inbound, receivedAt, ...deliveries };
+}

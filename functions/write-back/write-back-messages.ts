@@ -1,0 +1,94 @@
+/**
+ * What `write-back` does with a batch: read the state of each response, plan, write, keep the receipts.
+ *
+ * The message only names the response; what to do follows from the current state, so order and duplicates do
+ * not matter. An EHR that is down is not a failure of the message: the work is deferred with a due time, and
+ * `sweep` brings it back.
+ *
+ * @module
+ */
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { SQSRecord } from 'aws-lambda';
+import { instruments } from '../../shared/instruments/catalog.ts';
+import type { CurrentResponse } from '../../shared/responses/current.ts';
+import { planWriteBack, type WriteBackPlan, type WriteBackState } from '../../shared/write-back/desired.ts';
+import { type EhrVerdict, retryDelaySeconds } from '../../shared/write-back/ehr-answer.ts';
+import { afterWriteBack } from '../../shared/write-back/receipts.ts';
+import { type Ehr, ehrOf } from '../adapters/ehr.ts';
+import type { OutcomeStore, ResponseState } from '../adapters/outcome-store.ts';
+import type { WriteBackRequest } from '../adapters/queues.ts';
+import { sha256 } from '../runtime/hash.ts';
+import { requireSource, settings } from '../runtime/settings.ts';
+import { logger, metrics } from '../runtime/telemetry.ts';
+
+const byId = new Map(instruments.map((instrument) => [instrument.id, instrument]));
+const ehrs = new Map<string, Ehr>(settings.sources.map((source) => [source.id, ehrOf(source)]));
+
+interface Planned extends ResponseState {
+  readonly plan: WriteBackPlan;
+}
+
+export function writeBackMessages(outcomes: OutcomeStore): (records: readonly SQSRecord[]) => Promise<void> {
+  return async (records) => {
+    const requests = new Map(
+      records.map(({ body }) => {
+        const request = JSON.parse(body) as WriteBackRequest;
+        return [`${request.source} ${request.identity}`, request];
+      }),
+    );
+    const states = await outcomes.readStates([...requests.values()]);
+    for (const [source, own] of Map.groupBy(states, ({ current }) => current.source)) {
+      await writeBackTo(source, own, outcomes);
+    }
+  };
+}
+
+async function writeBackTo(
+  source: string,
+  states: readonly ResponseState[],
+  outcomes: OutcomeStore,
+): Promise<void> {
+  const ehr = ehrs.get(requireSource(source).id);
+  if (ehr === undefined) return;
+  const planned: readonly Planned[] = states
+    .map((state) => ({ ...state, plan: planWriteBack(state.current, state.writeBack, byId, sha256) }))
+    .filter(({ plan, writeBack }) => plan.changes.length > 0 || writeBack.seen !== plan.mark);
+
+  const changes = planned.flatMap(({ plan }) => plan.changes);
+  const verdicts = changes.length === 0 ? [] : await ehr.apply(changes);
+  const now = new Date();
+  let next = 0;
+  await outcomes.putWriteBacks(
+    planned.map(({ current, writeBack, plan }) => {
+      const own = verdicts.slice(next, next + plan.changes.length);
+      next += plan.changes.length;
+      return kept(current, own, afterWriteBack(writeBack, plan, own), now);
+    }),
+  );
+}
+
+function kept(
+  current: CurrentResponse,
+  verdicts: readonly EhrVerdict[],
+  writeBack: WriteBackState,
+  now: Date,
+): { current: CurrentResponse; writeBack: WriteBackState; dueAt: string | undefined } {
+  const { source, identity } = current;
+  metrics.addMetric(`WriteBack-${writeBack.state}`, MetricUnit.Count, 1);
+  if (writeBack.state === 'written' || writeBack.state === 'none')
+    return { current, writeBack, dueAt: undefined };
+
+  logger.warn('write-back did not finish', {
+    source,
+    identity,
+    state: writeBack.state,
+    reason: writeBack.reason,
+  });
+  const wanted = Math.max(
+    0,
+    ...verdicts.map((one) => (one.kind === 'down' ? (one.retryAfterSeconds ?? 0) : 0)),
+  );
+  const delay = retryDelaySeconds(writeBack.attempts, wanted) * 1000;
+  const dueAt = writeBack.state === 'deferred' ? new Date(now.getTime() + delay).toISOString() : undefined;
+  return { current, writeBack, dueAt };
+}

@@ -1,0 +1,48 @@
+/**
+ * What stands for one response now: the newest version, what it scored to, and everything write-back and
+ * metrics need of it, so that neither ever opens the raw response.
+ *
+ * @module
+ */
+import type { Outcome } from '../scoring/assessment.ts';
+import type { IssueCode } from '../scoring/issue.ts';
+
+export interface KeptAssessment {
+  readonly instrument: string;
+  readonly version: string;
+  readonly outcome: Outcome;
+  readonly scores: readonly { readonly id: string; readonly value: number; readonly band: string | null }[];
+  readonly total: number | null;
+  readonly prorated: boolean;
+  /** Scored from the items of another instrument. */
+  readonly derived: boolean;
+  /** Points per item on the printed scale; empty for a derived assessment. */
+  readonly points: readonly (number | null)[];
+}
+
+export interface CurrentResponse {
+  readonly source: string;
+  readonly identity: string;
+  readonly status: Outcome;
+  readonly reason: IssueCode | undefined;
+  readonly ord: string;
+  readonly registry: number;
+  readonly hash: string;
+  readonly receivedAt: string;
+  /** `Patient/<id>`. */
+  readonly patient: string | undefined;
+  /** FHIR dateTime as sent; the receipt time when the response gives none. */
+  readonly authored: string;
+  readonly authoredGiven: boolean;
+  readonly encounter: string | undefined;
+  readonly performer: string | undefined;
+  readonly ehrResponseId: string | undefined;
+  readonly program: string | undefined;
+  readonly questionnaire: string | undefined;
+  readonly assessments: readonly KeptAssessment[];
+}
+
+/** Marks a state of a response: equal marks mean that nothing has changed in between. */
+export function markOf({ ord, registry }: Pick<CurrentResponse, 'ord' | 'registry'>): string {
+  return `${ord}#${registry}`;
+}

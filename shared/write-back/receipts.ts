@@ -1,0 +1,58 @@
+/**
+ * The write-back record after an attempt: what the EHR confirmed, and where that leaves the response.
+ *
+ * @module
+ */
+import type { EhrChange, Receipt, WriteBackPlan, WriteBackState } from './desired.ts';
+import type { EhrVerdict } from './ehr-answer.ts';
+
+/** Attempts after which an EHR that stays down is a person's business: about two days with the longest waits. */
+const ATTEMPTS = 60;
+
+/** @param verdicts one for each change of the plan, in its order. */
+export function afterWriteBack(
+  before: WriteBackState,
+  { mark, changes }: WriteBackPlan,
+  verdicts: readonly EhrVerdict[],
+): WriteBackState {
+  const receipts = new Map(before.receipts.map((receipt) => [receipt.key, receipt]));
+  for (const [index, change] of changes.entries()) {
+    const verdict = verdicts[index];
+    if (verdict?.kind === 'written') receipts.set(change.key, receiptOf(change, verdict));
+  }
+  const down = verdicts.find((one) => one.kind === 'down');
+  const refused = verdicts.find((one) => one.kind === 'refused');
+  const standing = [...receipts.values()];
+  const attempts = before.attempts + 1;
+
+  if (down !== undefined) {
+    const state = attempts >= ATTEMPTS ? 'failed' : 'deferred';
+    return { state, seen: before.seen, receipts: standing, reason: down.reason, attempts };
+  }
+  if (refused !== undefined) {
+    return { state: 'refused', seen: mark, receipts: standing, reason: refused.reason, attempts };
+  }
+  return {
+    state: standing.length === 0 ? 'none' : 'written',
+    seen: mark,
+    receipts: standing,
+    reason: null,
+    attempts: 0,
+  };
+}
+
+function receiptOf(change: EhrChange, { id, version }: EhrVerdict & { kind: 'written' }): Receipt {
+  if (change.kind === 'retract') {
+    // The hash is cleared, so that a score that comes back is always sent again.
+    return { ...change.receipt, id: id ?? change.receipt.id, version, status: 'entered-in-error', hash: '' };
+  }
+  const { key, hash, observation } = change;
+  return {
+    key,
+    id,
+    version,
+    value: observation.valueQuantity?.value ?? null,
+    status: observation.status === 'amended' ? 'amended' : 'final',
+    hash,
+  };
+}
