@@ -1,0 +1,53 @@
+/**
+ * What kind of clinic a synthetic program is. Invented numbers of a believable size, tuned so that a year
+ * has far more than 11 finished episodes and most single months have fewer: suppression can be seen at work.
+ *
+ * @module
+ */
+export type Course = 'recovers' | 'improves' | 'unchanged' | 'worsens';
+export type Ending = 'completed' | 'dropped-out' | 'transferred';
+
+interface Spread {
+  readonly mean: number;
+  readonly sd: number;
+}
+
+export interface ProgramProfile {
+  readonly patients: number;
+  /** Total at the first visit. */
+  readonly baseline: { readonly 'phq-9': Spread; readonly 'gad-7': Spread };
+  readonly courses: Readonly<Record<Course, number>>;
+  readonly endings: Readonly<Record<Ending, number>>;
+  /** Planned visits of an episode, least and most. */
+  readonly visits: readonly [number, number];
+  readonly daysBetweenVisits: readonly [number, number];
+  /** Share of the new patients by month: twelve full months, then the month under way. */
+  readonly intake: readonly number[];
+}
+
+/** Weekly talking therapy: moderate on average, busy after New Year and after the summer. */
+const talking: ProgramProfile = {
+  patients: 84,
+  baseline: { 'phq-9': { mean: 14.5, sd: 5 }, 'gad-7': { mean: 12, sd: 4.5 } },
+  courses: { recovers: 46, improves: 24, unchanged: 21, worsens: 9 },
+  endings: { completed: 70, 'dropped-out': 24, transferred: 6 },
+  visits: [3, 5],
+  daysBetweenVisits: [9, 18],
+  intake: [7, 3, 16, 7, 5, 5, 3, 2, 4, 16, 8, 6, 2],
+};
+
+/** Intensive outpatient care: severe on average, shorter, several visits close together, groups that start together. */
+const intensive: ProgramProfile = {
+  patients: 85,
+  baseline: { 'phq-9': { mean: 19, sd: 3.5 }, 'gad-7': { mean: 15.5, sd: 3 } },
+  courses: { recovers: 34, improves: 32, unchanged: 22, worsens: 12 },
+  endings: { completed: 62, 'dropped-out': 28, transferred: 10 },
+  visits: [3, 5],
+  daysBetweenVisits: [5, 11],
+  intake: [6, 4, 5, 20, 3, 4, 5, 3, 17, 4, 6, 5, 2],
+};
+
+/** The first program is a talking therapy, the second intensive, and so on by turns. */
+export function profileOf(index: number): ProgramProfile {
+  return index % 2 === 0 ? talking : intensive;
+}
