@@ -1,0 +1,111 @@
+/**
+ * The one public door: the FHIR endpoint for EHRs and the outcomes API for the page. Tokens and scopes are
+ * checked here, before any of our code runs; which source or program a token speaks for is the function's
+ * business.
+ *
+ * @module
+ */
+import { Duration, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  type HttpRoute,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Settings } from '../../shared/settings/settings.ts';
+import type { NodeFunction } from './node-function.ts';
+import type { Store } from './store.ts';
+import { fhirScope, type Tokens } from './tokens.ts';
+
+export interface ApiProps {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly tokens: Tokens;
+  /** Answers `/fhir`. */
+  readonly receive: NodeFunction;
+  /** Answers `/programs`. */
+  readonly metrics: NodeFunction;
+}
+
+const { GET, POST, PUT, DELETE } = HttpMethod;
+
+export class Api extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { settings, store, tokens, receive, metrics }: ApiProps) {
+    super(scope, id);
+    const api = new HttpApi(this, 'Http', {
+      description: 'Outcomes pipeline: FHIR intake and program outcomes',
+      createDefaultStage: false,
+      ...(settings.pageOrigins !== undefined && {
+        corsPreflight: {
+          allowOrigins: [...settings.pageOrigins],
+          allowMethods: [CorsHttpMethod.GET],
+          allowHeaders: ['authorization', 'content-type'],
+          maxAge: Duration.hours(1),
+        },
+      }),
+    });
+    const stage = api.addStage('Stage', {
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 500, burstLimit: 1000 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLog', { retention: RetentionDays.ONE_YEAR, encryptionKey: store.key }),
+        ),
+        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
+      },
+    });
+    this.url = stage.url;
+
+    const authorizer = new HttpJwtAuthorizer('Tokens', tokens.issuer, { jwtAudience: [...tokens.audience] });
+    const open = (path: string, methods: HttpMethod[], integration: HttpLambdaIntegration): HttpRoute[] =>
+      api.addRoutes({ path, methods, integration });
+    const guarded = (
+      path: string,
+      methods: HttpMethod[],
+      integration: HttpLambdaIntegration,
+      ...authorizationScopes: string[]
+    ): HttpRoute[] => api.addRoutes({ path, methods, integration, authorizer, authorizationScopes });
+
+    const fhir = new HttpLambdaIntegration('Receive', receive, { scopePermissionToRoute: false });
+    guarded('/fhir', [POST], fhir, fhirScope.write);
+    guarded('/fhir/QuestionnaireResponse', [POST], fhir, fhirScope.write);
+    guarded('/fhir/QuestionnaireResponse/{id}', [PUT, DELETE], fhir, fhirScope.write);
+    guarded('/fhir/QuestionnaireResponse/{id}', [GET], fhir, fhirScope.read);
+    // `$status` is a parameter here: API Gateway takes `$` in no literal part of a route key.
+    guarded('/fhir/QuestionnaireResponse/{id}/{operation}', [GET], fhir, fhirScope.read);
+    const metadata = open('/fhir/metadata', [GET], fhir);
+
+    const programs = new HttpLambdaIntegration('Metrics', metrics, { scopePermissionToRoute: false });
+    guarded('/programs', [GET], programs);
+    guarded('/programs/{id}/outcomes', [GET], programs);
+
+    for (const route of metadata)
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: 'FHIR has the capability statement readable by everyone; it says nothing about a patient.',
+      });
+  }
+}
+
+/** The route and never the path or the query: both can carry an id of a response or of a person. */
+const accessLog = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  route: '$context.routeKey',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  bytes: '$context.responseLength',
+  from: '$context.identity.sourceIp',
+  client: '$context.authorizer.claims.client_id',
+  refused: '$context.authorizer.error',
+  error: '$context.integrationErrorMessage',
+};

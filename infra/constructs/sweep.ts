@@ -1,0 +1,84 @@
+/**
+ * Comes back, every minute, to whatever is open and due: writes an EHR could not take, responses nobody has
+ * reviewed, alerts nobody has acknowledged.
+ *
+ * @module
+ */
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import { env } from '../../functions/runtime/env.ts';
+import type { Settings } from '../../shared/settings/settings.ts';
+import type { Alarms } from './alarms.ts';
+import { sendTo, sendToEach, useTable } from './binding.ts';
+import type { Intake } from './intake.ts';
+import { NodeFunction } from './node-function.ts';
+import { runOn } from './schedule.ts';
+import { index, type Store } from './store.ts';
+import type { WriteBack } from './write-back.ts';
+
+export interface SweepProps {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly alarms: Alarms;
+  readonly intake: Intake;
+  readonly writeBack: WriteBack;
+}
+
+export class Sweep extends Construct {
+  constructor(scope: Construct, id: string, { settings, store, alarms, intake, writeBack }: SweepProps) {
+    super(scope, id);
+
+    const sweep = new NodeFunction(this, 'Function', {
+      entry: 'functions/sweep.ts',
+      settings,
+      key: store.key,
+      timeout: Duration.seconds(55), // done before the next one starts
+    })
+      .bind(
+        env.outcomesTable,
+        useTable(store.outcomes, {
+          items: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
+          query: index.open,
+        }),
+      )
+      .bind(
+        env.operationsTable,
+        useTable(store.operations, {
+          items: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        }),
+      )
+      .bind(env.writeBackQueues, sendToEach(writeBack.queues))
+      .bind(env.responsesQueueUrl, sendTo(intake.responses.queue));
+    runOn(this, 'EveryMinute', ScheduleExpression.rate(Duration.minutes(1)), sweep);
+
+    const consequence =
+      'Alerts that nobody acknowledges are not called overdue, and deferred writes to an EHR are not resumed.';
+    alarms.onErrors(sweep, {
+      impact: consequence,
+      action: 'Read the error in the log of the sweep function; a bad deployment is rolled back first.',
+      runbook: 'sweep-failing',
+    });
+    alarms.onSilence(sweep, {
+      impact: consequence,
+      action: 'See whether the schedule is enabled and whether the function is throttled.',
+      runbook: 'sweep-silent',
+    });
+    alarms.onAbove(0, overdueAlerts, this, 'OverdueAlerts', {
+      impact:
+        'A patient answered a safety item positively, and nobody has acknowledged the alert in the time set.',
+      action: 'Reach the clinician on duty of that source now; the alert names the response.',
+      runbook: 'overdue-alerts',
+    });
+  }
+}
+
+/** Written by the sweep, with the namespace and service of `functions/runtime/telemetry.ts`. */
+const overdueAlerts = new Metric({
+  namespace: 'OutcomesPipeline',
+  metricName: 'AlertsOverdue',
+  dimensionsMap: { service: 'outcomes-pipeline' },
+  period: Duration.minutes(5),
+  statistic: Stats.MAXIMUM,
+});

@@ -1,0 +1,143 @@
+/**
+ * Whose tokens the API accepts: those of the issuer named in the settings, else of a Cognito user pool that
+ * is made here, with one client for each client id of a source and one for the page.
+ *
+ * @module
+ */
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  FeaturePlan,
+  Mfa,
+  OAuthScope,
+  ResourceServerScope,
+  StandardThreatProtectionMode,
+  UserPool,
+} from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import type { Settings } from '../../shared/settings/settings.ts';
+import type { Store } from './store.ts';
+
+/** What a source's token must carry, in the words of SMART Backend Services. */
+export const fhirScope = {
+  write: 'system/QuestionnaireResponse.c',
+  read: 'system/QuestionnaireResponse.r',
+} as const;
+
+export interface TokensProps {
+  readonly settings: Settings;
+  readonly store: Store;
+}
+
+export class Tokens extends Construct {
+  readonly issuer: string;
+  /** A token names one of these as its audience or, from Cognito, as its client. */
+  readonly audience: readonly string[];
+  readonly groupsClaim: string;
+
+  constructor(scope: Construct, id: string, { settings, store }: TokensProps) {
+    super(scope, id);
+    if (settings.tokens !== undefined) {
+      this.issuer = settings.tokens.issuer;
+      this.audience = settings.tokens.audience;
+      this.groupsClaim = settings.tokens.groupsClaim;
+      return;
+    }
+    const pool = userPool(this, store.removalPolicy);
+    addGroups(pool, settings);
+    this.issuer = pool.userPoolProviderUrl;
+    this.audience = [...addSourceClients(pool, settings), ...addPageClient(pool, settings)];
+    this.groupsClaim = 'cognito:groups';
+  }
+}
+
+/** People are invited, never self-registered, and sign in with a password and an authenticator app. */
+function userPool(scope: Construct, removalPolicy: RemovalPolicy): UserPool {
+  const pool = new UserPool(scope, 'People', {
+    selfSignUpEnabled: false,
+    signInAliases: { email: true },
+    mfa: Mfa.REQUIRED,
+    mfaSecondFactor: { otp: true, sms: false },
+    passwordPolicy: {
+      minLength: 14,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireDigits: true,
+      requireSymbols: true,
+    },
+    accountRecovery: AccountRecovery.EMAIL_ONLY,
+    // Threat protection costs cents for each person who signs in, and a program has a handful.
+    featurePlan: FeaturePlan.PLUS,
+    standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+    deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
+    removalPolicy,
+  });
+  const { stackName, account } = Stack.of(scope);
+  pool.addDomain('SignIn', { cognitoDomain: { domainPrefix: `${stackName.toLowerCase()}-${account}` } });
+  return pool;
+}
+
+function addGroups(pool: UserPool, { programs }: Settings): void {
+  pool.addGroup('Operators', { groupName: 'operators', description: 'See and run everything' });
+  for (const { id, name } of programs)
+    pool.addGroup(`Program-${id}`, {
+      groupName: `program:${id}`,
+      description: `See the outcomes of ${name}`,
+    });
+}
+
+/** One client for each client id, named after it: client credentials, a secret, and the two FHIR scopes. */
+function addSourceClients(pool: UserPool, { sources }: Settings): readonly string[] {
+  const [identifier, write] = split(fhirScope.write);
+  const [, read] = split(fhirScope.read);
+  const scopes = [
+    new ResourceServerScope({ scopeName: write, scopeDescription: 'Push answer sheets' }),
+    new ResourceServerScope({ scopeName: read, scopeDescription: 'Ask what became of them' }),
+  ];
+  const system = pool.addResourceServer('System', { identifier, scopes });
+
+  return sources
+    .flatMap(({ clientIds }) => clientIds)
+    .map((name) => {
+      const { userPoolClientId } = pool.addClient(`Client-${name}`, {
+        userPoolClientName: name,
+        generateSecret: true,
+        oAuth: {
+          flows: { clientCredentials: true },
+          scopes: scopes.map((one) => OAuthScope.resourceServer(system, one)),
+        },
+        accessTokenValidity: Duration.hours(1),
+      });
+      new CfnOutput(pool, `ClientId-${name}`, {
+        description: `Client id of ${name}`,
+        value: userPoolClientId,
+      });
+      return userPoolClientId;
+    });
+}
+
+/** A public client: the page runs in a browser and keeps no secret, so it signs in with a code and PKCE. */
+function addPageClient(pool: UserPool, { pageOrigins }: Settings): readonly string[] {
+  if (pageOrigins === undefined) return [];
+  const addresses = pageOrigins.map((origin) => `${origin}/`);
+  const { userPoolClientId } = pool.addClient('Page', {
+    generateSecret: false,
+    preventUserExistenceErrors: true,
+    oAuth: {
+      flows: { authorizationCodeGrant: true },
+      scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
+      callbackUrls: addresses,
+      logoutUrls: addresses,
+    },
+    accessTokenValidity: Duration.hours(1),
+    refreshTokenValidity: Duration.hours(12), // one working day
+  });
+  new CfnOutput(pool, 'PageClientId', { description: 'Client id of the page', value: userPoolClientId });
+  return [userPoolClientId];
+}
+
+/** Cognito keeps a scope as a resource server and a name. */
+function split(scope: string): [string, string] {
+  const slash = scope.indexOf('/');
+  return [scope.slice(0, slash), scope.slice(slash + 1)];
+}

@@ -1,0 +1,64 @@
+import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Settings } from '../shared/settings/settings.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { Alerts } from './constructs/alerts.ts';
+import { Api } from './constructs/api.ts';
+import { Intake } from './constructs/intake.ts';
+import { Metrics } from './constructs/metrics.ts';
+import { Scoring } from './constructs/scoring.ts';
+import { Store } from './constructs/store.ts';
+import { Sweep } from './constructs/sweep.ts';
+import { Tokens } from './constructs/tokens.ts';
+import { WriteBack } from './constructs/write-back.ts';
+
+export interface OutcomesStackProps extends StackProps {
+  readonly settings: Settings;
+}
+
+/** The way of one response: received, scored, written back to its EHR, and counted in its program's outcomes. */
+export class OutcomesStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, ...props }: OutcomesStackProps) {
+    super(scope, id, { description: 'Questionnaires scored, written back and compiled', ...props });
+    const scoreTimeout = Duration.seconds(30);
+
+    const store = new Store(this, 'Store');
+    const alarms = new Alarms(this, 'Alarms', store);
+    const common = { settings, store, alarms };
+
+    const alerts = new Alerts(this, 'Alerts', { store });
+    const intake = new Intake(this, 'Intake', { ...common, scoreTimeout });
+    const writeBack = new WriteBack(this, 'WriteBack', common);
+    new Scoring(this, 'Scoring', { ...common, alerts, intake, writeBack, timeout: scoreTimeout });
+    new Sweep(this, 'Sweep', { ...common, intake, writeBack });
+
+    const tokens = new Tokens(this, 'Tokens', { settings, store });
+    const metrics = new Metrics(this, 'Metrics', { ...common, groupsClaim: tokens.groupsClaim });
+    const api = new Api(this, 'Api', {
+      settings,
+      store,
+      tokens,
+      receive: intake.receive,
+      metrics: metrics.serve,
+    });
+
+    new CfnOutput(this, 'ApiUrl', {
+      value: api.url,
+      description: 'EHRs push to /fhir, the page reads /programs',
+    });
+    new CfnOutput(this, 'SafetyAlerts', {
+      value: alerts.topic.topicArn,
+      description: 'Subscribe a clinician',
+    });
+    new CfnOutput(this, 'OperationsAlarms', {
+      value: alarms.topic.topicArn,
+      description: 'Subscribe an operator',
+    });
+
+    if (settings.metrics.minimumCell < 11)
+      Annotations.of(this).addWarningV2(
+        'outcomes:minimum-cell',
+        `metrics.minimumCell is ${settings.metrics.minimumCell}: figures of so few people can point at a person. CMS shows none below 11.`,
+      );
+  }
+}

@@ -1,0 +1,396 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { complete, makeStack, type Resource, resourcesOf, settingsFile, Template } from './synthesized.ts';
+
+const template = Template.fromStack(makeStack());
+const queues = resourcesOf(template, 'AWS::SQS::Queue');
+const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping');
+const functions = resourcesOf(template, 'AWS::Lambda::Function');
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: object;
+}
+
+const policies = resourcesOf(template, 'AWS::IAM::Policy').map(([id, { Properties }]) => ({
+  id,
+  statements: Properties.PolicyDocument.Statement as readonly Statement[],
+}));
+
+function actionsOf({ Action }: Statement): readonly string[] {
+  return [Action].flat();
+}
+
+/** Statements of a function's role. The word is a part of its construct path, as in `ScoringScore`. */
+function mayOf(word: string): readonly Statement[] {
+  const policy = policies.find(({ id }) => id.startsWith(word));
+  if (policy === undefined) throw new Error(`no policy begins with ${word}: ${policies.map(({ id }) => id)}`);
+  return policy.statements;
+}
+
+/** Actions of a service that a function may use, sorted, each with what it names. */
+function may(word: string, service: string): readonly (readonly [string, string])[] {
+  return mayOf(word)
+    .flatMap((statement) =>
+      actionsOf(statement).map((action) => [action, named(statement.Resource)] as const),
+    )
+    .filter(([action]) => action.startsWith(`${service}:`))
+    .toSorted();
+}
+
+/** Logical ids and literal parts of a resource, without CDK's hashes: `StoreOutcomes/index/open`. */
+function named(resource: unknown): string {
+  if (typeof resource === 'string')
+    return ['Arn', 'TopicArn'].includes(resource) ? '' : resource.replace(/[0-9A-F]{8}$/, '');
+  if (typeof resource !== 'object' || resource === null) return '';
+  return Object.values(resource).map(named).join('');
+}
+
+describe('least privilege', () => {
+  test('no IAM statement has a wildcard resource that could be narrower', () => {
+    const wide = policies.flatMap(({ statements }) =>
+      statements.filter(({ Resource }) => JSON.stringify(Resource).includes('*')),
+    );
+    const reasons = wide.map((statement) => {
+      const actions = actionsOf(statement).toString();
+      if (actions === 'xray:PutTelemetryRecords,xray:PutTraceSegments') return 'traces have no resource';
+      const objects = /^(IntakeClaims|MetricsSnapshots)\/\*$/.test(named(statement.Resource));
+      if (objects && actionsOf(statement).every((action) => action.startsWith('s3:')))
+        return 'objects of one bucket';
+      return `too wide: ${JSON.stringify(statement)}`;
+    });
+    expect(new Set(reasons)).toEqual(new Set(['traces have no resource', 'objects of one bucket']));
+  });
+
+  test('no action is a wildcard, and no role carries a policy written by AWS', () => {
+    expect(policies.flatMap(({ statements }) => statements.flatMap(actionsOf)).join(' ')).not.toContain('*');
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Role'))
+      expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  test('the key opens only through the service that holds the thing, or to receive from a queue', () => {
+    const key = policies.flatMap(({ statements }) =>
+      statements.filter((statement) => actionsOf(statement).some((action) => action.startsWith('kms:'))),
+    );
+    const unconditional = key.filter(({ Condition }) => Condition === undefined).flatMap(actionsOf);
+    expect(new Set(unconditional)).toEqual(new Set(['kms:Decrypt']));
+  });
+
+  // BatchWriteItem could carry a delete and IAM cannot tell; no code of ours builds one.
+  test('the scorer can write outcomes and holds no action that deletes', () => {
+    expect(may('ScoringScore', 'dynamodb')).toEqual(
+      ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
+        `dynamodb:${action}`,
+        'StoreOutcomes',
+      ]),
+    );
+  });
+
+  test('nobody may delete an item, a table, an object or a topic', () => {
+    const actions = policies.flatMap(({ statements }) => statements.flatMap(actionsOf));
+    expect(actions.filter((action) => /delete/i.test(action))).toEqual(
+      actions.filter((action) => action === 'sqs:DeleteMessage'), // how a consumer acknowledges
+    );
+  });
+
+  test('who compiles reads outcomes by patient through the index, and never a response', () => {
+    expect(may('MetricsCompile', 'dynamodb').filter(([, on]) => on.startsWith('StoreOutcomes'))).toEqual([
+      ['dynamodb:Query', 'StoreOutcomes/index/byPatient'],
+    ]);
+  });
+
+  test('the page reads snapshots and cannot reach clinical items', () => {
+    expect(may('MetricsServe', 'dynamodb')).toEqual([
+      ['dynamodb:GetItem', 'StoreOperations'],
+      ['dynamodb:Query', 'StoreOperations'],
+    ]);
+    expect(may('MetricsServe', 's3')).toEqual([['s3:GetObject', 'MetricsSnapshots/*']]);
+  });
+
+  test('the internal queue is filled by receive and by the sweep, nobody else', () => {
+    const senders = policies.filter(({ statements }) =>
+      statements.some(
+        (statement) =>
+          actionsOf(statement).includes('sqs:SendMessage') &&
+          named(statement.Resource).includes('IntakeResponses'),
+      ),
+    );
+    expect(senders.map(({ id }) => id.replace(/RoleDefaultPolicy.*/, ''))).toEqual([
+      'IntakeReceive',
+      'SweepFunction',
+    ]);
+  });
+
+  test('a schedule may start its own function and nothing else', () => {
+    expect(may('MetricsNightly', 'lambda')).toEqual([['lambda:InvokeFunction', 'MetricsCompile']]);
+    expect(mayOf('MetricsNightly')).toHaveLength(1);
+    expect(may('SweepEveryMinute', 'lambda')).toEqual([['lambda:InvokeFunction', 'SweepFunction']]);
+    expect(mayOf('SweepEveryMinute')).toHaveLength(1);
+  });
+});
+
+describe('nothing is lost silently', () => {
+  const deadLetters = queues.flatMap(([, { Properties }]) =>
+    Properties.RedrivePolicy === undefined
+      ? []
+      : [Properties.RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0] as string],
+  );
+
+  test('every queue has dead letters and an alarm', () => {
+    for (const [id, { Properties }] of queues) {
+      if (deadLetters.includes(id)) continue;
+      expect(Properties.RedrivePolicy, id).toMatchObject({ maxReceiveCount: 5 });
+    }
+    const watched = alarms.flatMap(([, { Properties }]) =>
+      Properties.MetricName === 'ApproximateNumberOfMessagesVisible'
+        ? [Properties.Dimensions[0].Value['Fn::GetAtt'][0] as string]
+        : [],
+    );
+    expect(watched.toSorted()).toEqual(deadLetters.toSorted());
+  });
+
+  test('messages wait as long as SQS allows, and a large body as long as its message', () => {
+    for (const [id, { Properties }] of queues)
+      expect(Properties.MessageRetentionPeriod, id).toBe(14 * 86_400);
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 14, Status: 'Enabled' }] },
+    });
+  });
+
+  test('every consumer returns the messages it could not finish, and has a sixth of their hiding time', () => {
+    for (const [id, { Properties }] of mappings) {
+      expect(Properties.FunctionResponseTypes, id).toEqual(['ReportBatchItemFailures']);
+      const queue = find(queues, Properties.EventSourceArn['Fn::GetAtt'][0]);
+      const consumer = find(functions, Properties.FunctionName.Ref);
+      expect(queue.Properties.VisibilityTimeout, id).toBe(6 * consumer.Properties.Timeout);
+    }
+  });
+
+  test('tables can be restored to any second and cannot be deleted by accident', () => {
+    for (const [id, table] of resourcesOf(template, 'AWS::DynamoDB::GlobalTable')) {
+      const [replica] = table.Properties.Replicas;
+      expect(replica, id).toMatchObject({
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      });
+      expect(table, id).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate' });
+    }
+  });
+
+  test('unless the stack is made to be thrown away', () => {
+    const disposable = Template.fromStack(makeStack(complete(settingsFile), { disposable: 'true' }));
+    for (const [id, table] of resourcesOf(disposable, 'AWS::DynamoDB::GlobalTable')) {
+      expect(table.Properties.Replicas[0].DeletionProtectionEnabled, id).toBe(false);
+      expect(table, id).toMatchObject({ DeletionPolicy: 'Delete' });
+    }
+  });
+
+  test('everything that is stored or waits is encrypted with our key', () => {
+    for (const [id, { Properties }] of queues) expect(named(Properties.KmsMasterKeyId), id).toBe('StoreKey');
+    for (const [id, { Properties }] of resourcesOf(template, 'AWS::SNS::Topic'))
+      expect(named(Properties.KmsMasterKeyId), id).toBe('StoreKey');
+    for (const [id, { Properties }] of resourcesOf(template, 'AWS::Logs::LogGroup'))
+      expect(named(Properties.KmsKeyId), id).toBe('StoreKey');
+    for (const [id, { Properties }] of resourcesOf(template, 'AWS::S3::Bucket'))
+      expect(JSON.stringify(Properties.BucketEncryption), id).toContain('StoreKey');
+    for (const [id, { Properties }] of resourcesOf(template, 'AWS::DynamoDB::GlobalTable'))
+      expect(JSON.stringify(Properties.Replicas), id).toContain('StoreKey');
+    template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+  });
+});
+
+describe('sources', () => {
+  test('a dead EHR blocks nobody else: each source has its own write-back queue', () => {
+    const toEhr = mappings.filter(([, { Properties }]) =>
+      named(Properties.FunctionName).startsWith('WriteBackWrite'),
+    );
+    const limits = toEhr.map(([, { Properties }]) => [
+      named(Properties.EventSourceArn),
+      Properties.ScalingConfig.MaximumConcurrency,
+    ]);
+    expect(limits.toSorted()).toEqual([
+      ['WriteBackTohilltopQueue', 2],
+      ['WriteBackToriversideQueue', 4],
+    ]);
+    for (const [, { Properties }] of toEhr) {
+      const queue = find(queues, Properties.EventSourceArn['Fn::GetAtt'][0]);
+      expect(queue.Properties).toMatchObject({ FifoQueue: true, ContentBasedDeduplication: false });
+    }
+  });
+
+  test('only a source that asks for one has an inbound queue, and only its senders may fill it', () => {
+    const inbound = queues.filter(([id]) => id.startsWith('IntakeInbound') && !id.includes('DeadLetters'));
+    expect(inbound.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['IntakeInboundriversideQueue']);
+
+    const allowed = resourcesOf(template, 'AWS::SQS::QueuePolicy').flatMap(([, { Properties }]) =>
+      (Properties.PolicyDocument.Statement as readonly (Statement & { Principal: object })[]).filter(
+        ({ Effect }) => Effect === 'Allow',
+      ),
+    );
+    expect(allowed).toHaveLength(1);
+    expect(JSON.stringify(allowed[0]?.Principal)).toContain('111122223333');
+    expect(allowed[0]?.Action).toBe('sqs:SendMessage');
+    expect(named(allowed[0]?.Resource)).toBe('IntakeInboundriversideQueue');
+  });
+
+  test('the queue a message came from tells the scorer its source', () => {
+    const score = functions.find(([id]) => id.startsWith('ScoringScore'))?.[1];
+    expect(JSON.stringify(score?.Properties.Environment.Variables.INBOUND_QUEUES)).toMatch(
+      /riverside=.*IntakeInboundriversideQueue/,
+    );
+  });
+});
+
+describe('the public door', () => {
+  const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
+    Properties.RouteKey as string,
+    Properties.AuthorizationType as string,
+    (Properties.AuthorizationScopes ?? []) as readonly string[],
+  ]);
+  const write = ['JWT', ['system/QuestionnaireResponse.c']];
+  const read = ['JWT', ['system/QuestionnaireResponse.r']];
+
+  test('the FHIR routes need the scope, and only the capability statement is open', () => {
+    expect(routes.filter(([key]) => String(key).includes('/fhir')).toSorted()).toEqual(
+      [
+        ['DELETE /fhir/QuestionnaireResponse/{id}', ...write],
+        ['GET /fhir/QuestionnaireResponse/{id}', ...read],
+        ['GET /fhir/QuestionnaireResponse/{id}/{operation}', ...read],
+        ['GET /fhir/metadata', 'NONE', []],
+        ['POST /fhir', ...write],
+        ['POST /fhir/QuestionnaireResponse', ...write],
+        ['PUT /fhir/QuestionnaireResponse/{id}', ...write],
+      ].toSorted(),
+    );
+  });
+
+  test('outcomes need a token; which program it may see is for the function to say', () => {
+    expect(routes.filter(([key]) => String(key).includes('/programs'))).toEqual([
+      ['GET /programs', 'JWT', []],
+      ['GET /programs/{id}/outcomes', 'JWT', []],
+    ]);
+  });
+
+  test('calls are logged without path, query or body', () => {
+    const [[, stage] = []] = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
+    const format = stage?.Properties.AccessLogSettings.Format as string;
+    expect(JSON.parse(format)).toMatchObject({ route: '$context.routeKey', status: '$context.status' });
+    expect(format).not.toMatch(/context\.path|querystring|requestBody/i);
+    expect(stage?.Properties.DefaultRouteSettings).toEqual({
+      ThrottlingRateLimit: 500,
+      ThrottlingBurstLimit: 1000,
+    });
+  });
+
+  test('the page may ask from its own origin only', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: { AllowOrigins: ['https://outcomes.example.org'], AllowMethods: ['GET'] },
+    });
+  });
+
+  test('without an issuer of their own, organisations get one client for each client id, with FHIR scopes only', () => {
+    const clients = resourcesOf(template, 'AWS::Cognito::UserPoolClient').map(
+      ([, { Properties }]) => Properties,
+    );
+    const machines = clients.filter(({ AllowedOAuthFlows }) =>
+      AllowedOAuthFlows.includes('client_credentials'),
+    );
+    expect(machines.map(({ ClientName }) => ClientName)).toEqual([
+      'riverside-ehr',
+      'hilltop-ehr',
+      'hilltop-engine',
+    ]);
+    for (const { AllowedOAuthScopes } of machines)
+      expect(JSON.stringify(AllowedOAuthScopes)).toMatch(
+        /QuestionnaireResponse\.c.*QuestionnaireResponse\.r/,
+      );
+
+    const [page] = clients.filter((client) => !machines.includes(client));
+    expect(page).toMatchObject({ GenerateSecret: false, AllowedOAuthFlows: ['code'] });
+    template.hasResourceProperties('AWS::Cognito::UserPool', {
+      MfaConfiguration: 'ON',
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    });
+  });
+
+  test('with an issuer in the settings there is no user pool', () => {
+    const tokens = { issuer: 'https://id.example.org', audience: ['outcomes'], groupsClaim: 'groups' };
+    const own = Template.fromStack(makeStack(complete({ ...settingsFile, tokens })));
+    own.resourceCountIs('AWS::Cognito::UserPool', 0);
+    own.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      AuthorizerType: 'JWT',
+      JwtConfiguration: { Issuer: 'https://id.example.org', Audience: ['outcomes'] },
+    });
+    own.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { GROUPS_CLAIM: 'groups' } },
+    });
+  });
+});
+
+describe('alarms', () => {
+  test('every alarm has a runbook that exists, and says who is hurt and what to do', () => {
+    for (const [id, { Properties }] of alarms) {
+      const [impact, action, runbook] = (Properties.AlarmDescription as string).split('\n\n');
+      const path = runbook?.match(/^Runbook: (docs\/runbooks\/[a-z-]+\.md)$/)?.[1];
+      expect(path !== undefined && existsSync(path), `${id}: ${runbook}`).toBe(true);
+      expect(impact?.length, id).toBeGreaterThan(20);
+      expect(action?.length, id).toBeGreaterThan(20);
+    }
+  });
+
+  test('every alarm is sent to the operators', () => {
+    for (const [id, { Properties }] of alarms)
+      expect(Properties.AlarmActions.map(named), id).toEqual(['AlarmsOperations']);
+  });
+
+  test('the way of an alert is watched: it fails, it waits, it is overdue, the sweep stops', () => {
+    const watched = alarms.map(([id, { Properties }]) => [
+      id.replace(/[0-9A-F]{8}$/, ''),
+      Properties.MetricName,
+    ]);
+    expect(watched).toEqual(
+      expect.arrayContaining([
+        ['IntakeReceiveFailing', 'Errors'],
+        ['ScoringScoreFailing', 'Errors'],
+        ['IntakeResponsesQueueWaiting', 'ApproximateAgeOfOldestMessage'],
+        ['SweepFunctionFailing', 'Errors'],
+        ['SweepFunctionSilent', 'Invocations'],
+        ['SweepOverdueAlerts', 'AlertsOverdue'],
+      ]),
+    );
+  });
+});
+
+test('functions run on Node 24 on ARM, log JSON and are traced', () => {
+  expect(functions).toHaveLength(6);
+  for (const [id, { Properties }] of functions)
+    expect(Properties, id).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      LoggingConfig: { LogFormat: 'JSON' },
+      TracingConfig: { Mode: 'Active' },
+    });
+});
+
+test('outcomes are compiled every night at the time that was set, in UTC', () => {
+  const settings = complete({ ...settingsFile, metrics: { compileAt: '03:07' } });
+  Template.fromStack(makeStack(settings)).hasResourceProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpression: 'cron(7 3 * * ? *)',
+    ScheduleExpressionTimezone: 'Etc/UTC',
+    Target: { Input: '{"kind":"schedule"}' },
+  });
+});
+
+test('figures of fewer than eleven people are allowed with a warning', () => {
+  const stack = makeStack(complete({ ...settingsFile, metrics: { minimumCell: 5 } }));
+  expect(JSON.stringify(stack.node.metadata)).toContain('CMS shows none below 11');
+});
+
+function find(resources: readonly (readonly [string, Resource])[], id: string): Resource {
+  const found = resources.find(([one]) => one === id)?.[1];
+  if (found === undefined) throw new Error(`${id} is not in the template`);
+  return found;
+}
