@@ -13,6 +13,8 @@
  *
  * @module
  */
+import { type FactKind, rowKind } from '../../shared/metrics/packed-row.ts';
+import { utcInstant } from '../../shared/responses/order.ts';
 import { sha256 } from '../runtime/hash.ts';
 
 export const CURRENT = 'CURRENT';
@@ -68,4 +70,21 @@ export function parseResponseKey(
   return source === undefined || identity === undefined
     ? undefined
     : { source: decodeURIComponent(source), identity: decodeURIComponent(identity) };
+}
+
+/**
+ * Sort keys of the index `byPatient`: a patient's episodes, facts and assessments stand together and in this
+ * order, so that one streaming pass sees everything about a person before the next person comes.
+ */
+export function episodeSortKey(patient: string, program: string, id: string): string {
+  return [encode(patient), rowKind.episode, 'EP', encode(program), encode(id)].join('#');
+}
+
+export function factSortKey(patient: string, kind: FactKind, id: string): string {
+  return [encode(patient), rowKind.fact, 'FACT', kind, encode(id)].join('#');
+}
+
+/** @param authored FHIR dateTime: an instant is written in UTC with fixed width, a mere date stays a date. */
+export function assessmentSortKey(patient: string, authored: string, identity: string): string {
+  return [encode(patient), rowKind.assessment, utcInstant(authored) ?? authored, encode(identity)].join('#');
 }

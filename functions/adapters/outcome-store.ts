@@ -18,11 +18,17 @@ import {
   QueryCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { type CurrentResponse, markOf } from '../../shared/responses/current.ts';
-import { nothingWritten, type WriteBackState } from '../../shared/write-back/desired.ts';
+import { type CurrentResponse, type KeptAssessment, markOf } from '../../shared/responses/current.ts';
 import {
+  type ImpliedVersion,
+  impliedKeys,
+  nothingWritten,
+  type WriteBackState,
+} from '../../shared/write-back/desired.ts';
+import { sha256 } from '../runtime/hash.ts';
+import {
+  assessmentSortKey,
   CURRENT,
-  encode,
   openKeyOf,
   patientId,
   patientShardKey,
@@ -58,7 +64,9 @@ export interface OutcomeStore {
   putWriteBacks(
     states: readonly { current: CurrentResponse; writeBack: WriteBackState; dueAt: string | undefined }[],
   ): Promise<void>;
-  /** Everything kept about one response: current, versions (without raw), write-back and alerts. */
+  /** Every stored version of the response, with the keys of the Observations it implied. */
+  readImplied(source: string, identity: string): Promise<readonly ImpliedVersion[]>;
+  /** Everything kept about one response: current, versions, write-back and alerts. */
   readTrail(source: string, identity: string): Promise<readonly Item[]>;
 }
 
@@ -142,25 +150,53 @@ export function outcomeStore(client: DynamoDBClient, table: string): OutcomeStor
       );
     },
 
-    async readTrail(source, identity) {
-      const items: Item[] = [];
-      let from: Item | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': { S: responseKey(source, identity) } },
-            ConsistentRead: true,
-            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-          }),
-        );
-        items.push(...(page.Items ?? []));
-        from = page.LastEvaluatedKey;
-      } while (from !== undefined);
-      return items;
+    readTrail: (source, identity) => queryResponse(client, table, source, identity),
+
+    async readImplied(source, identity) {
+      const trail = await queryResponse(client, table, source, identity, 'V#');
+      return trail.map(({ sk, patient, scores }) => ({
+        mark: sk?.S?.slice('V#'.length) ?? '',
+        keys: impliedKeys(
+          {
+            source,
+            identity,
+            patient: patient?.S,
+            assessments: JSON.parse(scores?.S ?? '[]') as KeptAssessment[],
+          },
+          sha256,
+        ),
+      }));
     },
   };
+}
+
+/** All items of one response whose sort key begins with `prefix`. */
+async function queryResponse(
+  client: DynamoDBClient,
+  table: string,
+  source: string,
+  identity: string,
+  prefix = '',
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: {
+          ':pk': { S: responseKey(source, identity) },
+          ...(prefix === '' ? {} : { ':prefix': { S: prefix } }),
+        },
+        ConsistentRead: true,
+        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return items;
 }
 
 /** Attributes that put an item into the sparse `open` index until it is written again without them. */
@@ -174,9 +210,7 @@ function currentItem(current: CurrentResponse, packed: string | undefined): Item
     patient !== undefined && packed !== undefined
       ? {
           ipk: { S: patientShardKey(source, patientId(patient)) },
-          isk: {
-            S: `${encode(patientId(patient))}#2#${new Date(authored).toISOString()}#${encode(identity)}`,
-          },
+          isk: { S: assessmentSortKey(patientId(patient), authored, identity) },
           m: { S: packed },
         }
       : {};
@@ -223,6 +257,7 @@ function versionItem({ current, raw }: VersionRecord): Item {
     receivedAt: { S: current.receivedAt },
     status: { S: current.status },
     ...(current.reason === undefined ? {} : { reason: { S: current.reason } }),
+    ...(current.patient === undefined ? {} : { patient: { S: current.patient } }),
     scores: {
       S: JSON.stringify(
         current.assessments.map(({ instrument, version, scores }) => ({ instrument, version, scores })),
@@ -257,7 +292,7 @@ async function readCurrentItem(
 /** Tries of a batch whose items the table throttled before giving the messages back to the queue. */
 const BATCH_TRIES = 6;
 
-export async function writeBatches(
+async function writeBatches(
   client: DynamoDBClient,
   table: string,
   requests: readonly WriteRequest[],

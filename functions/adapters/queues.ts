@@ -17,6 +17,8 @@ import { sha256 } from '../runtime/hash.ts';
 export interface WriteBackRequest {
   readonly source: string;
   readonly identity: string;
+  /** The response has earlier versions, whose Observations may stand without a receipt after a crash. */
+  readonly amended?: true;
 }
 
 /** An envelope, or where it was left when it was too large for a message. */

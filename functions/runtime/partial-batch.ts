@@ -26,8 +26,9 @@ export async function partialBatch(
   );
   const fresh = Records.filter((record) => !suspect.includes(record));
 
-  const alone = fresh.length === 0 || (await succeeds(handle, fresh)) ? [] : fresh;
-  for (const record of [...alone, ...suspect]) {
+  // One message together is one message alone: it is not tried twice.
+  const together = fresh.length > 1 && (await succeeds(handle, fresh));
+  for (const record of together ? suspect : [...fresh, ...suspect]) {
     const inTime = context.getRemainingTimeInMillis() > reserve;
     if (!inTime || !(await succeeds(handle, [record]))) failed.push(record.messageId);
   }

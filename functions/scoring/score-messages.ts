@@ -16,6 +16,8 @@ import { packResponse } from '../../shared/metrics/pack-response.ts';
 import { contextOf } from '../../shared/programs/context.ts';
 import type { CurrentResponse } from '../../shared/responses/current.ts';
 import type { Envelope } from '../../shared/responses/delivery.ts';
+import { utcInstant } from '../../shared/responses/order.ts';
+import { isObject } from '../../shared/responses/questionnaire-response.ts';
 import { type Recorded, recordResponse, type ScoringContext } from '../../shared/responses/record.ts';
 import { compileCatalog } from '../../shared/scoring/compile.ts';
 import { compileForms } from '../../shared/scoring/match.ts';
@@ -23,10 +25,10 @@ import { impliesObservations } from '../../shared/write-back/desired.ts';
 import type { AlertStore } from '../adapters/alert-store.ts';
 import type { ContextStore } from '../adapters/context-store.ts';
 import type { OutcomeStore } from '../adapters/outcome-store.ts';
-import { requestWriteBack } from '../adapters/queues.ts';
+import { requestWriteBack, type WriteBackRequest } from '../adapters/queues.ts';
 import { sha256 } from '../runtime/hash.ts';
 import { requireSource, settings } from '../runtime/settings.ts';
-import { metrics } from '../runtime/telemetry.ts';
+import { logger, metrics } from '../runtime/telemetry.ts';
 import { readMessage } from './read-message.ts';
 
 export interface ScoringPorts {
@@ -68,6 +70,9 @@ export function scoreMessages(ports: ScoringPorts): (records: readonly SQSRecord
     await outcomes.putVersions(delivered);
     const pending = await Promise.all(delivered.map(({ current }) => putCurrent(outcomes, current)));
     await requestWriteBack(sqs, writeBackQueues, pending.flat());
+    logger.info('responses recorded', {
+      responses: delivered.map(({ current: { source, identity, status } }) => ({ source, identity, status })),
+    });
   };
 }
 
@@ -83,16 +88,21 @@ function recordEnvelope({ source, receivedAt, responses }: Envelope): readonly D
 function contextRecords({ source, receivedAt, context }: Envelope) {
   const programs = settings.programs.filter((program) => program.source === source);
   return context.flatMap((resource) => {
-    const record = contextOf(resource, programs, receivedAt);
+    const record = contextOf(resource, programs, lastUpdatedOf(resource) ?? utcInstant(receivedAt) ?? receivedAt);
     return record === null ? [] : [{ source, record }];
   });
+}
+
+/** When the EHR last changed the resource, as fixed-width UTC. */
+function lastUpdatedOf({ meta }: Readonly<Record<string, unknown>>): string | undefined {
+  return isObject(meta) && typeof meta.lastUpdated === 'string' ? utcInstant(meta.lastUpdated) : undefined;
 }
 
 /** The response to write back, when its state may differ from what the EHR holds. */
 async function putCurrent(
   outcomes: OutcomeStore,
   current: CurrentResponse,
-): Promise<readonly { source: string; identity: string }[]> {
+): Promise<readonly WriteBackRequest[]> {
   const { source, identity, status } = current;
   const put = await outcomes.putCurrent(current, packResponse(current));
   metrics.addMetric(

@@ -11,7 +11,12 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { SQSRecord } from 'aws-lambda';
 import { instruments } from '../../shared/instruments/catalog.ts';
 import type { CurrentResponse } from '../../shared/responses/current.ts';
-import { planWriteBack, type WriteBackPlan, type WriteBackState } from '../../shared/write-back/desired.ts';
+import {
+  type ImpliedVersion,
+  planWriteBack,
+  type WriteBackPlan,
+  type WriteBackState,
+} from '../../shared/write-back/desired.ts';
 import { type EhrVerdict, retryDelaySeconds } from '../../shared/write-back/ehr-answer.ts';
 import { afterWriteBack } from '../../shared/write-back/receipts.ts';
 import { type Ehr, ehrOf } from '../adapters/ehr.ts';
@@ -33,25 +38,37 @@ export function writeBackMessages(outcomes: OutcomeStore): (records: readonly SQ
     const requests = new Map(
       records.map(({ body }) => {
         const request = JSON.parse(body) as WriteBackRequest;
-        return [`${request.source} ${request.identity}`, request];
+        return [nameOf(request), request];
       }),
     );
+    const versions = new Map<string, readonly ImpliedVersion[]>();
+    for (const [name, { source, identity, amended }] of requests) {
+      if (amended) versions.set(name, await outcomes.readImplied(source, identity));
+    }
     const states = await outcomes.readStates([...requests.values()]);
     for (const [source, own] of Map.groupBy(states, ({ current }) => current.source)) {
-      await writeBackTo(source, own, outcomes);
+      await writeBackTo(source, own, versions, outcomes);
     }
   };
+}
+
+function nameOf({ source, identity }: WriteBackRequest | CurrentResponse): string {
+  return `${source} ${identity}`;
 }
 
 async function writeBackTo(
   source: string,
   states: readonly ResponseState[],
+  versions: ReadonlyMap<string, readonly ImpliedVersion[]>,
   outcomes: OutcomeStore,
 ): Promise<void> {
   const ehr = ehrs.get(requireSource(source).id);
   if (ehr === undefined) return;
   const planned: readonly Planned[] = states
-    .map((state) => ({ ...state, plan: planWriteBack(state.current, state.writeBack, byId, sha256) }))
+    .map(({ current, writeBack }) => {
+      const plan = planWriteBack(current, writeBack, byId, sha256, versions.get(nameOf(current)));
+      return { current, writeBack, plan };
+    })
     .filter(({ plan, writeBack }) => plan.changes.length > 0 || writeBack.seen !== plan.mark);
 
   const changes = planned.flatMap(({ plan }) => plan.changes);

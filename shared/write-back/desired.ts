@@ -21,8 +21,13 @@ export interface Receipt {
   readonly version: string | null;
   readonly value: number | null;
   readonly status: 'final' | 'amended' | 'entered-in-error';
-  /** Hash of the resource we sent, without `issued`: equal content is not sent again. */
+  /** Hash of the resource the EHR confirmed, without `issued`: equal content is not sent again. Empty when unconfirmed. */
   readonly hash: string;
+}
+
+/** A receipt for what may stand although nobody confirmed it: a call that timed out can have landed. */
+export function unconfirmed(key: string, value: number | null): Receipt {
+  return { key, id: null, version: null, value, status: 'final', hash: '' };
 }
 
 /** The write-back record of a response. */
@@ -53,13 +58,29 @@ export interface WriteBackPlan {
   readonly changes: readonly EhrChange[];
 }
 
+/** A stored version: its mark, and the keys of the Observations it implied. */
+export interface ImpliedVersion {
+  readonly mark: string;
+  readonly keys: readonly string[];
+}
+
+/**
+ * @param versions all stored versions of a response that has several. A version that was neither the last
+ *   one confirmed nor the current one may have been written and its receipt lost in a crash: then no receipt
+ *   is trusted, and every key it implied may stand.
+ */
 export function planWriteBack(
   current: CurrentResponse,
-  { receipts }: WriteBackState,
+  before: WriteBackState,
   instruments: ReadonlyMap<string, Instrument>,
   sha256: Sha256,
+  versions: readonly ImpliedVersion[] = [],
 ): WriteBackPlan {
-  const byKey = new Map(receipts.map((receipt) => [receipt.key, receipt]));
+  const mark = markOf(current);
+  const unheard = versions.some(
+    (one) => one.mark !== mark && (before.seen === null || one.mark > before.seen),
+  );
+  const byKey = new Map(before.receipts.map((receipt) => [receipt.key, receipt]));
   const changes: EhrChange[] = [];
   const desired = new Set<string>();
 
@@ -73,14 +94,31 @@ export function planWriteBack(
       (receipt.status === 'amended' || receipt.status === 'entered-in-error' || receipt.value !== value);
     const observation = build(amended ? 'amended' : 'final');
     const hash = sha256(JSON.stringify({ ...observation, issued: undefined }));
-    if (receipt?.hash !== hash) changes.push({ kind: 'put', key, observation, hash });
+    if (unheard || receipt?.hash !== hash) changes.push({ kind: 'put', key, observation, hash });
   }
-  for (const receipt of receipts) {
-    if (!desired.has(receipt.key) && receipt.status !== 'entered-in-error') {
+  const implied = new Set(versions.flatMap(({ keys }) => keys));
+  const mayStand = [...implied].filter((key) => !byKey.has(key)).map((key) => unconfirmed(key, null));
+  for (const receipt of [...before.receipts, ...mayStand]) {
+    const stands = receipt.status !== 'entered-in-error' || (unheard && implied.has(receipt.key));
+    if (!desired.has(receipt.key) && stands) {
       changes.push({ kind: 'retract', key: receipt.key, receipt });
     }
   }
-  return { mark: markOf(current), changes };
+  return { mark, changes };
+}
+
+/** Keys of the Observations that a version with these scores implied. */
+export function impliedKeys(
+  version: Pick<CurrentResponse, 'source' | 'identity' | 'patient'> & {
+    readonly assessments: readonly Pick<CurrentResponse['assessments'][number], 'instrument' | 'scores'>[];
+  },
+  sha256: Sha256,
+): readonly string[] {
+  const { source, identity, patient } = version;
+  if (patient === undefined) return [];
+  return version.assessments.flatMap(({ instrument, scores }) =>
+    scores.map(({ id }) => observationKey({ source, identity, patient }, instrument, id, sha256)),
+  );
 }
 
 /** Whether the state could imply anything in the EHR, now or before. */

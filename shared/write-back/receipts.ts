@@ -3,7 +3,13 @@
  *
  * @module
  */
-import type { EhrChange, Receipt, WriteBackPlan, WriteBackState } from './desired.ts';
+import {
+  type EhrChange,
+  type Receipt,
+  unconfirmed,
+  type WriteBackPlan,
+  type WriteBackState,
+} from './desired.ts';
 import type { EhrVerdict } from './ehr-answer.ts';
 
 /** Attempts after which an EHR that stays down is a person's business: about two days with the longest waits. */
@@ -19,6 +25,7 @@ export function afterWriteBack(
   for (const [index, change] of changes.entries()) {
     const verdict = verdicts[index];
     if (verdict?.kind === 'written') receipts.set(change.key, receiptOf(change, verdict));
+    else if (verdict?.kind === 'down') receipts.set(change.key, doubtful(change, receipts.get(change.key)));
   }
   const down = verdicts.find((one) => one.kind === 'down');
   const refused = verdicts.find((one) => one.kind === 'refused');
@@ -39,6 +46,13 @@ export function afterWriteBack(
     reason: null,
     attempts: 0,
   };
+}
+
+/** The call may have landed: what stood is no longer sure, so nothing counts as equal until it is confirmed. */
+function doubtful(change: EhrChange, standing: Receipt | undefined): Receipt {
+  if (change.kind === 'retract') return standing ?? change.receipt;
+  if (standing !== undefined) return { ...standing, hash: '' };
+  return unconfirmed(change.key, change.observation.valueQuantity?.value ?? null);
 }
 
 function receiptOf(change: EhrChange, { id, version }: EhrVerdict & { kind: 'written' }): Receipt {

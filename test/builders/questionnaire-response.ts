@@ -24,6 +24,7 @@ export function responseTo(
     questionnaire: `urn:outcomes-pipeline:questionnaire:${instrumentId}`,
     authored: '2026-03-01T09:30:00Z',
     subject: { reference: 'Patient/p1' },
+    ...(instrument.rater === 'clinician' && { author: { reference: 'Practitioner/dr1' } }),
     item: points.flatMap((value, index) => {
       if (value === null) return [];
       const { loinc } = instrument.items[index] ?? {};
@@ -33,6 +34,29 @@ export function responseTo(
           answer: [answerWorth(instrument, index, value, style)],
         },
       ];
+    }),
+    ...overrides,
+  };
+}
+
+/** Goal attainment: one group per goal. Without a weight it is 1; without a level the goal is unrated. */
+export function goalsResponse(
+  goals: readonly { readonly level?: number; readonly weight?: number }[],
+  overrides: Partial<QuestionnaireResponse> = {},
+): QuestionnaireResponse {
+  return {
+    resourceType: 'QuestionnaireResponse',
+    id: 'response-1',
+    status: 'completed',
+    questionnaire: 'urn:outcomes-pipeline:questionnaire:gas',
+    authored: '2026-03-01T09:30:00Z',
+    subject: { reference: 'Patient/p1' },
+    item: goals.map(({ level, weight }, index) => {
+      const item = [
+        ...(weight === undefined ? [] : [{ linkId: 'weight', answer: [{ valueDecimal: weight }] }]),
+        ...(level === undefined ? [] : [{ linkId: 'level', answer: [{ valueInteger: level }] }]),
+      ];
+      return { linkId: `goal-${index + 1}`, ...(item.length > 0 && { item }) };
     }),
     ...overrides,
   };

@@ -1,0 +1,89 @@
+/**
+ * Compiled metrics: partials and snapshots as objects, pointers and the progress of a run in `operations`.
+ *
+ * | item     | pk                           | sk                  |
+ * | -------- | ---------------------------- | ------------------- |
+ * | progress | `COMPILE#<source>#<run>`     | `PROGRESS`          |
+ * | pointer  | `PROGRAM#<program>`          | `SNAPSHOT`          |
+ *
+ * @module
+ */
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { Snapshot } from '../../shared/metrics/snapshot.ts';
+import { sha256 } from '../runtime/hash.ts';
+
+export interface SnapshotStore {
+  putPartial(run: string, source: string, shard: number, partial: string): Promise<void>;
+  readPartial(run: string, source: string, shard: number): Promise<string>;
+  /** Marks a shard as done. Returns how many are; a shard that is done twice counts once. */
+  finishShard(run: string, source: string, shard: number): Promise<number>;
+  /** `false` when the bytes are those that already stand. */
+  putSnapshot(snapshot: Snapshot): Promise<boolean>;
+  readSnapshot(program: string): Promise<string | undefined>;
+}
+
+/** A run that stopped half way leaves its progress behind for this long. */
+const PROGRESS_SECONDS = 14 * 86_400;
+
+export function snapshotStore(dynamo: DynamoDBClient, table: string, s3: S3Client, bucket: string): SnapshotStore {
+  const partialKey = (run: string, source: string, shard: number): string => `partials/${source}/${run}/${shard}`;
+  return {
+    async putPartial(run, source, shard, partial) {
+      await s3.send(
+        new PutObjectCommand({ Bucket: bucket, Key: partialKey(run, source, shard), Body: partial, ContentType: 'text/plain' }),
+      );
+    },
+
+    readPartial: (run, source, shard) => readObject(s3, bucket, partialKey(run, source, shard)),
+
+    async finishShard(run, source, shard) {
+      const { Attributes } = await dynamo.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: { pk: { S: `COMPILE#${source}#${run}` }, sk: { S: 'PROGRESS' } },
+          UpdateExpression: 'ADD done :shard SET expiresAt = :expires',
+          ExpressionAttributeValues: {
+            ':shard': { NS: [String(shard)] },
+            ':expires': { N: String(Math.floor(Date.now() / 1000) + PROGRESS_SECONDS) },
+          },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return Attributes?.done?.NS?.length ?? 0;
+    },
+
+    async putSnapshot(snapshot) {
+      const { program, source, asOf } = snapshot;
+      const body = JSON.stringify(snapshot);
+      const hash = sha256(body);
+      const pointer = { pk: { S: `PROGRAM#${program.id}` }, sk: { S: 'SNAPSHOT' } };
+      const { Item: standing } = await dynamo.send(new GetItemCommand({ TableName: table, Key: pointer }));
+      if (standing?.hash?.S === hash) return false;
+      const key = `snapshots/${source}/${program.id}/${asOf}.json`;
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' }));
+      await dynamo.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: { ...pointer, key: { S: key }, hash: { S: hash }, asOf: { S: asOf }, source: { S: source } },
+        }),
+      );
+      return true;
+    },
+
+    async readSnapshot(program) {
+      const { Item: pointer } = await dynamo.send(
+        new GetItemCommand({
+          TableName: table,
+          Key: { pk: { S: `PROGRAM#${program}` }, sk: { S: 'SNAPSHOT' } },
+        }),
+      );
+      return pointer?.key?.S === undefined ? undefined : readObject(s3, bucket, pointer.key.S);
+    },
+  };
+}
+
+async function readObject(s3: S3Client, bucket: string, key: string): Promise<string> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return (await Body?.transformToString()) ?? '';
+}

@@ -1,0 +1,99 @@
+/**
+ * Compiling: the schedule puts one message per (source, shard) in the queue; each shard is one streaming
+ * pass over the patient index; whoever finishes a source's last shard asks for the reduce of that source.
+ *
+ * Every step may be repeated: a partial is replaced by itself, a shard that is done twice counts once, and a
+ * reduce that runs twice writes the same bytes.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
+import { EpisodePass } from '../../shared/metrics/episode-pass.ts';
+import { decodePartial, encodePartial, mergePartials } from '../../shared/metrics/partial.ts';
+import { reduceProgram } from '../../shared/metrics/reduce.ts';
+import { partitionPages, partitionsOf } from '../adapters/patient-index.ts';
+import type { SnapshotStore } from '../adapters/snapshot-store.ts';
+import { requireSource, settings } from '../runtime/settings.ts';
+import { metrics } from '../runtime/telemetry.ts';
+
+export interface CompilePorts {
+  readonly dynamo: DynamoDBClient;
+  readonly outcomesTable: string;
+  readonly snapshots: SnapshotStore;
+  readonly sqs: SQSClient;
+  readonly queueUrl: string;
+}
+
+type CompileMessage =
+  | { readonly kind: 'shard'; readonly run: string; readonly source: string; readonly asOf: string; readonly shard: number }
+  | { readonly kind: 'reduce'; readonly run: string; readonly source: string; readonly asOf: string };
+
+export interface CompileMetrics {
+  /** Starts a run for every source, as of its local date at `now`. */
+  start(now: Date): Promise<void>;
+  messages(records: readonly SQSRecord[]): Promise<void>;
+}
+
+export function compileMetrics(ports: CompilePorts): CompileMetrics {
+  const send = async (message: CompileMessage): Promise<void> => {
+    await ports.sqs.send(new SendMessageCommand({ QueueUrl: ports.queueUrl, MessageBody: JSON.stringify(message) }));
+  };
+  return {
+    async start(now) {
+      const run = randomUUID();
+      for (const { id, timeZone } of settings.sources) {
+        const asOf = localDate(now, timeZone);
+        for (let shard = 0; shard < settings.metrics.shards; shard += 1) {
+          await send({ kind: 'shard', run, source: id, asOf, shard });
+        }
+      }
+    },
+
+    async messages(records) {
+      for (const { body } of records) {
+        const message = JSON.parse(body) as CompileMessage;
+        if (message.kind === 'reduce') await reduceSource(ports, message);
+        else if (await compileShard(ports, message)) await send({ ...message, kind: 'reduce' });
+      }
+    },
+  };
+}
+
+/** `true` when every shard of the source is done. */
+async function compileShard(
+  { dynamo, outcomesTable, snapshots }: CompilePorts,
+  { run, source, asOf, shard }: CompileMessage & { kind: 'shard' },
+): Promise<boolean> {
+  const { timeZone } = requireSource(source);
+  const { shards } = settings.metrics;
+  const pass = new EpisodePass({ source, timeZone, asOf });
+  for (const partition of partitionsOf(shard, shards)) {
+    for await (const page of partitionPages(dynamo, outcomesTable, source, partition)) {
+      for (const { sk, m } of page) pass.row(sk, m);
+    }
+  }
+  await snapshots.putPartial(run, source, shard, encodePartial(pass.end()));
+  return (await snapshots.finishShard(run, source, shard)) === shards;
+}
+
+async function reduceSource({ snapshots }: CompilePorts, { run, source }: CompileMessage): Promise<void> {
+  const partials = await Promise.all(
+    Array.from({ length: settings.metrics.shards }, (_, shard) => snapshots.readPartial(run, source, shard)),
+  );
+  const merged = mergePartials(partials.map(decodePartial));
+  for (const program of settings.programs.filter((one) => one.source === source)) {
+    const snapshot = reduceProgram(merged, program, { minimumCell: settings.metrics.minimumCell });
+    const changed = await snapshots.putSnapshot(snapshot);
+    metrics.addMetric(changed ? 'SnapshotsWritten' : 'SnapshotsUnchanged', MetricUnit.Count, 1);
+  }
+}
+
+/** `YYYY-MM-DD` of the organisation's calendar. */
+function localDate(now: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return parts.format(now);
+}
