@@ -1,0 +1,106 @@
+/**
+ * Starts everything a run needs, in the order in which the parts need each other: the page's address is part
+ * of the issuer's redirects, issuer and EHR are part of the settings, and the settings are synthesized.
+ *
+ * @module
+ */
+import { join } from 'node:path';
+import type { Observation } from 'fhir/r4.js';
+import { type LocalCloud, startCloud } from '../cloud/cloud.ts';
+import { type Issuer, startIssuer } from '../issuer/issuer.ts';
+import { startSandboxEhr } from '../sandbox-ehr/sandbox-ehr.ts';
+import { type RunKeepsake, writeKeepsake } from './keepsake.ts';
+import { AUDIENCE, localSettings, PERSONAS, SOURCE } from './local-settings.ts';
+import type { RunOptions } from './options.ts';
+import { buildPage, type PageServer, servePage } from './page-server.ts';
+import { synthesize } from './synthesize.ts';
+
+export interface Ehr {
+  readonly url: string;
+  observations(): Iterable<Observation>;
+  /** Makes patients known; a foreign EHR knows its own. */
+  seed: (resources: Parameters<Awaited<ReturnType<typeof startSandboxEhr>>['seed']>[0]) => Promise<void>;
+}
+
+export interface Surroundings {
+  readonly cloud: LocalCloud;
+  readonly issuer: Issuer;
+  readonly ehr: Ehr;
+  readonly page: PageServer;
+  stop(): Promise<void>;
+}
+
+export interface SurroundingsHooks {
+  readonly onStep: (text: string) => void;
+  readonly onLog: (line: { readonly source: string; readonly line: string }) => void;
+}
+
+export async function startSurroundings(
+  options: RunOptions,
+  keepsake: RunKeepsake,
+  { onStep, onLog }: SurroundingsHooks,
+): Promise<Surroundings> {
+  const { dataDir } = options;
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
+  };
+  try {
+    const page = await servePage(buildPage(dataDir), keepsake.ports.page);
+    closers.push(page.close);
+    const issuer = await startIssuer({
+      dataDir: join(dataDir, 'issuer'),
+      sources: [SOURCE],
+      audience: AUDIENCE,
+      personas: PERSONAS,
+      pageRedirects: [page.origin, `${page.origin}/`, `${page.origin}/index.html`],
+    });
+    closers.push(issuer.close);
+    const ehr = await startEhr(dataDir, keepsake, closers);
+    onStep(`The sandbox EHR stands at ${ehr.url}`);
+
+    const settings = localSettings({ ehrUrl: ehr.url, issuer: issuer.issuer, pageOrigin: page.origin });
+    const assembly = await synthesize(settings, dataDir);
+    onStep('The CDK app is synthesized; its template is what runs here');
+    const cloud = await startCloud({
+      assembly,
+      dataDir: join(dataDir, 'cloud'),
+      schedulerClock: !options.exit,
+      onLog,
+      ...portOf(options.port ?? keepsake.ports.api),
+    });
+    closers.push(cloud.stop);
+    onStep(`Tables, queues and functions are up; the API is ${cloud.apiUrl}`);
+
+    page.configure({
+      issuer: issuer.issuer,
+      clientId: issuer.pageClientId,
+      apiUrl: cloud.apiUrl,
+      audience: AUDIENCE,
+      scope: 'openid',
+    });
+    const ports = { api: Number(new URL(cloud.apiUrl).port), page: page.port, ehr: Number(new URL(ehr.url).port) };
+    writeKeepsake(dataDir, { ...keepsake, ports });
+    return { cloud, issuer, ehr, page, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The sandbox EHR, or the one that `EHR_BASE_URL` names. */
+async function startEhr(dataDir: string, { ports }: RunKeepsake, closers: (() => Promise<void>)[]): Promise<Ehr> {
+  const url = process.env.EHR_BASE_URL;
+  if (url !== undefined) return { url, observations: () => [], seed: async () => {} };
+  const sandbox = await startSandboxEhr({
+    ehr: 'hapi',
+    folder: join(dataDir, 'ehr'),
+    ...(ports.ehr === undefined ? {} : { port: ports.ehr }),
+  });
+  closers.push(sandbox.close);
+  return sandbox;
+}
+
+function portOf(port: number | undefined): { readonly httpPort?: number } {
+  return port === undefined ? {} : { httpPort: port };
+}
