@@ -8,7 +8,10 @@ export default defineConfig({
       { extends: true, test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 30_000 } },
       { extends: true, test: { name: 'functions', include: ['test/functions/**/*.test.ts'] } },
       { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'], testTimeout: 120_000 } },
-      { extends: true, test: { name: 'local', include: ['test/local/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        extends: true,
+        test: { name: 'local', include: ['test/local/**/*.test.ts'], testTimeout: 240_000, hookTimeout: 240_000 },
+      },
       { extends: true, test: { name: 'page', include: ['test/dashboard/**/*.test.ts'], testTimeout: 120_000 } },
     ],
   },

@@ -14,13 +14,21 @@ const dynamo = dynamoClient();
 const compile = compileMetrics({
   dynamo,
   outcomesTable: requireEnv(env.outcomesTable),
-  snapshots: snapshotStore(dynamo, requireEnv(env.operationsTable), s3Client(), requireEnv(env.snapshotsBucket)),
+  snapshots: snapshotStore(
+    dynamo,
+    requireEnv(env.operationsTable),
+    s3Client(),
+    requireEnv(env.snapshotsBucket),
+  ),
   sqs: sqsClient(),
   queueUrl: requireEnv(env.compileQueueUrl),
 });
 
 export const handler = middy(
-  async (event: SQSEvent | { readonly kind: 'schedule' }, context: Context): Promise<SQSBatchResponse | undefined> => {
+  async (
+    event: SQSEvent | { readonly kind: 'schedule' },
+    context: Context,
+  ): Promise<SQSBatchResponse | undefined> => {
     if ('Records' in event) return partialBatch(event, context, compile.messages);
     await compile.start(new Date());
     return undefined;

@@ -5,7 +5,7 @@ import middy from '@middy/core';
 import { outcomeStore } from './adapters/outcome-store.ts';
 import { fhirApi } from './intake/fhir-api.ts';
 import { dynamoClient, s3Client, sqsClient } from './runtime/clients.ts';
-import { env, requireEnv } from './runtime/env.ts';
+import { env, requireEnv, requireEnvPairs } from './runtime/env.ts';
 import { logger, metrics } from './runtime/telemetry.ts';
 
 export const handler = middy(
@@ -15,6 +15,7 @@ export const handler = middy(
     queueUrl: requireEnv(env.responsesQueueUrl),
     claimsBucket: requireEnv(env.claimsBucket),
     outcomes: outcomeStore(dynamoClient(), requireEnv(env.outcomesTable)),
+    clientIds: requireEnvPairs(env.clientIds),
   }),
 )
   .use(injectLambdaContext(logger, { resetKeys: true }))

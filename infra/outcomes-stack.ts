@@ -1,9 +1,11 @@
 import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { env } from '../functions/runtime/env.ts';
 import type { Settings } from '../shared/settings/settings.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Alerts } from './constructs/alerts.ts';
 import { Api } from './constructs/api.ts';
+import { know, pairs } from './constructs/binding.ts';
 import { Intake } from './constructs/intake.ts';
 import { Metrics } from './constructs/metrics.ts';
 import { Scoring } from './constructs/scoring.ts';
@@ -33,6 +35,7 @@ export class OutcomesStack extends Stack {
     new Sweep(this, 'Sweep', { ...common, intake, writeBack });
 
     const tokens = new Tokens(this, 'Tokens', { settings, store });
+    intake.receive.bind(env.clientIds, know(pairs(tokens.clientIds)));
     const metrics = new Metrics(this, 'Metrics', { ...common, groupsClaim: tokens.groupsClaim });
     const api = new Api(this, 'Api', {
       settings,

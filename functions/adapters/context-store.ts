@@ -27,7 +27,11 @@ export function contextStore(client: DynamoDBClient, table: string): ContextStor
 }
 
 /** Queues do not keep order: a file that was closed must not be reopened by an older message about it. */
-async function putNewer(client: DynamoDBClient, table: string, item: Record<string, AttributeValue>): Promise<void> {
+async function putNewer(
+  client: DynamoDBClient,
+  table: string,
+  item: Record<string, AttributeValue>,
+): Promise<void> {
   try {
     await client.send(
       new PutItemCommand({

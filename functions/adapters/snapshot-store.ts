@@ -8,7 +8,12 @@
  *
  * @module
  */
-import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { sha256 } from '../runtime/hash.ts';
@@ -26,12 +31,23 @@ export interface SnapshotStore {
 /** A run that stopped half way leaves its progress behind for this long. */
 const PROGRESS_SECONDS = 14 * 86_400;
 
-export function snapshotStore(dynamo: DynamoDBClient, table: string, s3: S3Client, bucket: string): SnapshotStore {
-  const partialKey = (run: string, source: string, shard: number): string => `partials/${source}/${run}/${shard}`;
+export function snapshotStore(
+  dynamo: DynamoDBClient,
+  table: string,
+  s3: S3Client,
+  bucket: string,
+): SnapshotStore {
+  const partialKey = (run: string, source: string, shard: number): string =>
+    `partials/${source}/${run}/${shard}`;
   return {
     async putPartial(run, source, shard, partial) {
       await s3.send(
-        new PutObjectCommand({ Bucket: bucket, Key: partialKey(run, source, shard), Body: partial, ContentType: 'text/plain' }),
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: partialKey(run, source, shard),
+          Body: partial,
+          ContentType: 'text/plain',
+        }),
       );
     },
 
@@ -61,7 +77,9 @@ export function snapshotStore(dynamo: DynamoDBClient, table: string, s3: S3Clien
       const { Item: standing } = await dynamo.send(new GetItemCommand({ TableName: table, Key: pointer }));
       if (standing?.hash?.S === hash) return false;
       const key = `snapshots/${source}/${program.id}/${asOf}.json`;
-      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' }));
+      await s3.send(
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' }),
+      );
       await dynamo.send(
         new PutItemCommand({
           TableName: table,

@@ -17,6 +17,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { operationOutcome } from '../../shared/fhir/operation-outcome.ts';
+import type { SourceSettings } from '../../shared/settings/settings.ts';
 import type { OutcomeStore } from '../adapters/outcome-store.ts';
 import { settings } from '../runtime/settings.ts';
 import { capabilityStatement } from './capability-statement.ts';
@@ -30,6 +31,8 @@ export interface IntakePorts {
   readonly queueUrl: string;
   readonly claimsBucket: string;
   readonly outcomes: OutcomeStore;
+  /** Client id of the settings by the one a token carries. */
+  readonly clientIds: ReadonlyMap<string, string>;
 }
 
 type Request = APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -39,7 +42,7 @@ export function fhirApi(ports: IntakePorts): (request: Request) => Promise<HttpA
     const { method } = request.requestContext.http;
     if (request.rawPath.endsWith('/fhir/metadata')) return reply(200, capabilityStatement(originOf(request)));
 
-    const source = sourceOf(request);
+    const source = sourceOf(request, ports.clientIds);
     if (source === undefined) {
       return refuse(
         403,
@@ -67,10 +70,14 @@ export function fhirApi(ports: IntakePorts): (request: Request) => Promise<HttpA
   };
 }
 
-function sourceOf({ requestContext }: Request) {
+function sourceOf(
+  { requestContext }: Request,
+  known: ReadonlyMap<string, string>,
+): SourceSettings | undefined {
   const { claims = {} } = requestContext.authorizer?.jwt ?? {};
   const client = String(claims.client_id ?? claims.azp ?? claims.sub ?? '');
-  return settings.sources.find(({ clientIds }) => clientIds.includes(client));
+  const named = known.get(client);
+  return settings.sources.find(({ clientIds }) => named !== undefined && clientIds.includes(named));
 }
 
 function bodyOf({ body, isBase64Encoded }: Request): string {

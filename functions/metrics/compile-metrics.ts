@@ -29,7 +29,13 @@ export interface CompilePorts {
 }
 
 type CompileMessage =
-  | { readonly kind: 'shard'; readonly run: string; readonly source: string; readonly asOf: string; readonly shard: number }
+  | {
+      readonly kind: 'shard';
+      readonly run: string;
+      readonly source: string;
+      readonly asOf: string;
+      readonly shard: number;
+    }
   | { readonly kind: 'reduce'; readonly run: string; readonly source: string; readonly asOf: string };
 
 export interface CompileMetrics {
@@ -40,7 +46,9 @@ export interface CompileMetrics {
 
 export function compileMetrics(ports: CompilePorts): CompileMetrics {
   const send = async (message: CompileMessage): Promise<void> => {
-    await ports.sqs.send(new SendMessageCommand({ QueueUrl: ports.queueUrl, MessageBody: JSON.stringify(message) }));
+    await ports.sqs.send(
+      new SendMessageCommand({ QueueUrl: ports.queueUrl, MessageBody: JSON.stringify(message) }),
+    );
   };
   return {
     async start(now) {
@@ -94,6 +102,11 @@ async function reduceSource({ snapshots }: CompilePorts, { run, source }: Compil
 
 /** `YYYY-MM-DD` of the organisation's calendar. */
 function localDate(now: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
   return parts.format(now);
 }

@@ -24,13 +24,20 @@ export function metricsApi(
     const groups = groupsIn(requestContext.authorizer?.jwt?.claims?.[groupsClaim]);
     const visible = settings.programs.filter(({ id }) => maySee(groups, id));
     const id = pathParameters?.id;
-    if (id === undefined) return answer(200, JSON.stringify(visible.map(({ id, name, source }) => ({ id, name, source }))));
+    if (id === undefined)
+      return answer(200, JSON.stringify(visible.map(({ id, name, source }) => ({ id, name, source }))));
     if (!visible.some((program) => program.id === id)) {
-      return refuse(404, 'There is no such program among those you may see. Ask an operator to add you to its group.');
+      return refuse(
+        404,
+        'There is no such program among those you may see. Ask an operator to add you to its group.',
+      );
     }
     const snapshot = await snapshots.readSnapshot(id);
     return snapshot === undefined
-      ? refuse(404, 'Nothing has been compiled for this program yet. The first outcomes come with the next nightly compile.')
+      ? refuse(
+          404,
+          'Nothing has been compiled for this program yet. The first outcomes come with the next nightly compile.',
+        )
       : answer(200, snapshot);
   };
 }

@@ -15,6 +15,8 @@ export const env = {
   snapshotsBucket: 'SNAPSHOTS_BUCKET',
   alertsTopicArn: 'ALERTS_TOPIC_ARN',
   groupsClaim: 'GROUPS_CLAIM',
+  /** `<client id of a token>=<client id of the settings>`, separated by spaces. */
+  clientIds: 'CLIENT_IDS',
 } as const;
 
 export type EnvName = (typeof env)[keyof typeof env];

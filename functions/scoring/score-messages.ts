@@ -88,7 +88,11 @@ function recordEnvelope({ source, receivedAt, responses }: Envelope): readonly D
 function contextRecords({ source, receivedAt, context }: Envelope) {
   const programs = settings.programs.filter((program) => program.source === source);
   return context.flatMap((resource) => {
-    const record = contextOf(resource, programs, lastUpdatedOf(resource) ?? utcInstant(receivedAt) ?? receivedAt);
+    const record = contextOf(
+      resource,
+      programs,
+      lastUpdatedOf(resource) ?? utcInstant(receivedAt) ?? receivedAt,
+    );
     return record === null ? [] : [{ source, record }];
   });
 }

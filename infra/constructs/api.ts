@@ -80,7 +80,7 @@ export class Api extends Construct {
     guarded('/fhir/QuestionnaireResponse', [POST], fhir, fhirScope.write);
     guarded('/fhir/QuestionnaireResponse/{id}', [PUT, DELETE], fhir, fhirScope.write);
     guarded('/fhir/QuestionnaireResponse/{id}', [GET], fhir, fhirScope.read);
-    // `$status` is a parameter here: API Gateway takes `$` in no literal part of a route key.
+    // `$status` comes as a parameter: whether a route key may hold a literal `$` is documented nowhere.
     guarded('/fhir/QuestionnaireResponse/{id}/{operation}', [GET], fhir, fhirScope.read);
     const metadata = open('/fhir/metadata', [GET], fhir);
 

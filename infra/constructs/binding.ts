@@ -93,6 +93,11 @@ export function know(value: string): Binding {
   return { value, statements: [] };
 }
 
+/** `<key>=<value>` pairs as `requireEnvPairs` reads them: `token client=settings client`. */
+export function pairs(clientIds: ReadonlyMap<string, string>): string {
+  return [...clientIds].map(([name, inToken]) => `${inToken}=${name}`).join(' ');
+}
+
 function sending(queue: Queue): readonly PolicyStatement[] {
   return [
     allow(['sqs:SendMessage'], queue.queueArn),

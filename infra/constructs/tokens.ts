@@ -34,6 +34,11 @@ export class Tokens extends Construct {
   /** A token names one of these as its audience or, from Cognito, as its client. */
   readonly audience: readonly string[];
   readonly groupsClaim: string;
+  /**
+   * What a token calls its client, by the client id of the settings. Cognito makes ids of its own, so the
+   * function that decides which source is speaking must know both.
+   */
+  readonly clientIds: ReadonlyMap<string, string>;
 
   constructor(scope: Construct, id: string, { settings, store }: TokensProps) {
     super(scope, id);
@@ -41,12 +46,16 @@ export class Tokens extends Construct {
       this.issuer = settings.tokens.issuer;
       this.audience = settings.tokens.audience;
       this.groupsClaim = settings.tokens.groupsClaim;
+      this.clientIds = new Map(
+        settings.sources.flatMap(({ clientIds }) => clientIds.map((name) => [name, name])),
+      );
       return;
     }
     const pool = userPool(this, store.removalPolicy);
     addGroups(pool, settings);
     this.issuer = pool.userPoolProviderUrl;
-    this.audience = [...addSourceClients(pool, settings), ...addPageClient(pool, settings)];
+    this.clientIds = addSourceClients(pool, settings);
+    this.audience = [...this.clientIds.values(), ...addPageClient(pool, settings)];
     this.groupsClaim = 'cognito:groups';
   }
 }
@@ -87,7 +96,7 @@ function addGroups(pool: UserPool, { programs }: Settings): void {
 }
 
 /** One client for each client id, named after it: client credentials, a secret, and the two FHIR scopes. */
-function addSourceClients(pool: UserPool, { sources }: Settings): readonly string[] {
+function addSourceClients(pool: UserPool, { sources }: Settings): ReadonlyMap<string, string> {
   const [identifier, write] = split(fhirScope.write);
   const [, read] = split(fhirScope.read);
   const scopes = [
@@ -96,24 +105,26 @@ function addSourceClients(pool: UserPool, { sources }: Settings): readonly strin
   ];
   const system = pool.addResourceServer('System', { identifier, scopes });
 
-  return sources
-    .flatMap(({ clientIds }) => clientIds)
-    .map((name) => {
-      const { userPoolClientId } = pool.addClient(`Client-${name}`, {
-        userPoolClientName: name,
-        generateSecret: true,
-        oAuth: {
-          flows: { clientCredentials: true },
-          scopes: scopes.map((one) => OAuthScope.resourceServer(system, one)),
-        },
-        accessTokenValidity: Duration.hours(1),
-      });
-      new CfnOutput(pool, `ClientId-${name}`, {
-        description: `Client id of ${name}`,
-        value: userPoolClientId,
-      });
-      return userPoolClientId;
-    });
+  return new Map(
+    sources
+      .flatMap(({ clientIds }) => clientIds)
+      .map((name) => {
+        const { userPoolClientId } = pool.addClient(`Client-${name}`, {
+          userPoolClientName: name,
+          generateSecret: true,
+          oAuth: {
+            flows: { clientCredentials: true },
+            scopes: scopes.map((one) => OAuthScope.resourceServer(system, one)),
+          },
+          accessTokenValidity: Duration.hours(1),
+        });
+        new CfnOutput(pool, `ClientId-${name}`, {
+          description: `Client id of ${name}`,
+          value: userPoolClientId,
+        });
+        return [name, userPoolClientId];
+      }),
+  );
 }
 
 /** A public client: the page runs in a browser and keeps no secret, so it signs in with a code and PKCE. */

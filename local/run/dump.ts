@@ -8,9 +8,14 @@ import { join } from 'node:path';
 import type { Observation } from 'fhir/r4.js';
 import type { Ledger } from './ledger.ts';
 
-export function dump(folder: string, { responses, alerts, snapshots }: Ledger, observations: Iterable<Observation>): void {
+export function dump(
+  folder: string,
+  { responses, alerts, snapshots }: Ledger,
+  observations: Iterable<Observation>,
+): void {
   mkdirSync(folder, { recursive: true });
-  const lines = (rows: Iterable<unknown>): string => [...rows].map((row) => `${JSON.stringify(row)}\n`).join('');
+  const lines = (rows: Iterable<unknown>): string =>
+    [...rows].map((row) => `${JSON.stringify(row)}\n`).join('');
   writeFileSync(join(folder, 'observations.ndjson'), lines(observations));
   writeFileSync(join(folder, 'responses.ndjson'), lines(responses));
   writeFileSync(join(folder, 'alerts.ndjson'), lines(alerts));

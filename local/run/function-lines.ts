@@ -14,7 +14,9 @@ export function recordedIn(line: string): readonly string[] {
 /** Deliveries of a version that stood already, from a line of metrics. */
 export function countDuplicates(line: string): number {
   if (!line.includes('"Deliveries-repeated"')) return 0;
-  const repeated = (parse(line) as { 'Deliveries-repeated'?: number | readonly number[] })['Deliveries-repeated'];
+  const repeated = (parse(line) as { 'Deliveries-repeated'?: number | readonly number[] })[
+    'Deliveries-repeated'
+  ];
   return typeof repeated === 'number' ? repeated : (repeated ?? []).reduce((sum, one) => sum + one, 0);
 }
 

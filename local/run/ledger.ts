@@ -41,7 +41,9 @@ export async function readLedger(cloud: LocalCloud): Promise<Ledger> {
   try {
     const outcomes = await scan(dynamo, cloud.resourceName('Store/Outcomes'));
     const operations = await scan(dynamo, cloud.resourceName('Store/Operations'));
-    const writeBacks = new Map(outcomes.filter(({ sk }) => sk?.S === 'WB').map((item) => [item.pk?.S, item.state?.S]));
+    const writeBacks = new Map(
+      outcomes.filter(({ sk }) => sk?.S === 'WB').map((item) => [item.pk?.S, item.state?.S]),
+    );
     return {
       responses: outcomes
         .filter(({ sk }) => sk?.S === 'CURRENT')
@@ -76,12 +78,16 @@ function identityOf({ pk }: Item): string {
 }
 
 function responseOf(item: Item, writeBack: string | null): LedgerResponse {
-  const { assessments = [] } = JSON.parse(item.data?.S ?? '{}') as { assessments?: readonly { scores: readonly object[]; instrument: string }[] };
+  const { assessments = [] } = JSON.parse(item.data?.S ?? '{}') as {
+    assessments?: readonly { scores: readonly object[]; instrument: string }[];
+  };
   return {
     identity: identityOf(item),
     status: item.status?.S ?? '',
     reason: item.reason?.S ?? null,
-    scores: assessments.flatMap(({ instrument, scores }) => scores.map((score) => ({ instrument, ...score }))),
+    scores: assessments.flatMap(({ instrument, scores }) =>
+      scores.map((score) => ({ instrument, ...score })),
+    ),
     writeBack,
   };
 }
@@ -96,8 +102,14 @@ function alertOf(item: Item): LedgerAlert {
   };
 }
 
-async function readSnapshots(s3: S3Client, bucket: string, operations: readonly Item[]): Promise<readonly unknown[]> {
-  const keys = operations.flatMap(({ sk, key }) => (sk?.S === 'SNAPSHOT' && key?.S !== undefined ? [key.S] : []));
+async function readSnapshots(
+  s3: S3Client,
+  bucket: string,
+  operations: readonly Item[],
+): Promise<readonly unknown[]> {
+  const keys = operations.flatMap(({ sk, key }) =>
+    sk?.S === 'SNAPSHOT' && key?.S !== undefined ? [key.S] : [],
+  );
   return Promise.all(
     keys.sort().map(async (Key) => {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
@@ -114,5 +126,9 @@ function unitsOf(item: Item): number {
 }
 
 function sizeOf({ S, N, B, NS }: AttributeValue): number {
-  return S !== undefined ? Buffer.byteLength(S) : B !== undefined ? B.byteLength : (N ?? NS?.join('') ?? '').length;
+  return S !== undefined
+    ? Buffer.byteLength(S)
+    : B !== undefined
+      ? B.byteLength
+      : (N ?? NS?.join('') ?? '').length;
 }

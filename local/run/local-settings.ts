@@ -5,7 +5,11 @@
  */
 import type { ProgramSettings } from '../../shared/settings/settings.ts';
 
-export const SOURCE = { id: 'riverside', timeZone: 'America/New_York', clientIds: ['riverside-ehr'] } as const;
+export const SOURCE = {
+  id: 'riverside',
+  timeZone: 'America/New_York',
+  clientIds: ['riverside-ehr'],
+} as const;
 
 export const PROGRAMS = [
   { id: 'talking-therapy', source: 'riverside', name: 'Talking Therapy' },
@@ -16,7 +20,11 @@ export const AUDIENCE = 'outcomes-pipeline';
 
 export const PERSONAS = [
   { id: 'operator', role: 'operator', groups: ['operators'] },
-  { id: 'manager', role: 'program manager', groups: ['program:talking-therapy', 'program:intensive-outpatient'] },
+  {
+    id: 'manager',
+    role: 'program manager',
+    groups: ['program:talking-therapy', 'program:intensive-outpatient'],
+  },
 ] as const;
 
 export interface Surroundings {

@@ -26,7 +26,9 @@ export interface RunOptions {
   readonly dump: string | undefined;
 }
 
-export function readOptions(args: readonly string[]): RunOptions | { readonly kind: 'invalid'; readonly message: string } {
+export function readOptions(
+  args: readonly string[],
+): RunOptions | { readonly kind: 'invalid'; readonly message: string } {
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -42,7 +44,8 @@ export function readOptions(args: readonly string[]): RunOptions | { readonly ki
     });
     const port = values.port === undefined ? undefined : Number(values.port);
     const size = Number(values.size);
-    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536)) return invalid('--port takes a port number.');
+    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536))
+      return invalid('--port takes a port number.');
     if (!(size > 0 && size <= 1)) return invalid('--size takes a number above 0 and up to 1.');
     const temporary = values.exit && values.data === undefined;
     return {

@@ -53,7 +53,9 @@ export async function servePage(folder: Promise<string>, port: number | undefine
     try {
       if (!file.startsWith(base)) throw new RangeError('outside the page');
       const body = await readFile(file);
-      response.writeHead(200, { 'content-type': contentTypes[extname(file)] ?? 'application/octet-stream' }).end(body);
+      response
+        .writeHead(200, { 'content-type': contentTypes[extname(file)] ?? 'application/octet-stream' })
+        .end(body);
     } catch {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
     }

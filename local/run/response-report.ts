@@ -15,23 +15,39 @@ export interface ResponseStatus {
   readonly alerts: readonly { readonly item: string; readonly state: string; readonly publication: string }[];
   readonly writeBack: {
     readonly state: string;
-    readonly observations: readonly { readonly id: string | null; readonly status: string; readonly value: number | null }[];
+    readonly observations: readonly {
+      readonly id: string | null;
+      readonly status: string;
+      readonly value: number | null;
+    }[];
   };
 }
 
-export function describeResponse({ response, status, assessments, alerts, writeBack, nextStep }: ResponseStatus): readonly string[] {
+export function describeResponse({
+  response,
+  status,
+  assessments,
+  alerts,
+  writeBack,
+  nextStep,
+}: ResponseStatus): readonly string[] {
   return [
     `${response}: ${status}`,
     ...assessments.flatMap(({ instrument, outcome, scores }) =>
       scores.length === 0
         ? [`  ${instrument.toUpperCase()}: ${outcome}`]
-        : scores.map(({ id, value, band }) => `  ${instrument.toUpperCase()} ${id} ${value}${band === null ? '' : `, ${band}`}`),
+        : scores.map(
+            ({ id, value, band }) =>
+              `  ${instrument.toUpperCase()} ${id} ${value}${band === null ? '' : `, ${band}`}`,
+          ),
     ),
     ...alerts.map(
       ({ item, state, publication }) =>
         `  Safety item ${item}: ${state}, needs clinical review${publication === 'historical' ? ' (answered long ago: recorded, nobody is paged)' : ''}`,
     ),
-    ...writeBack.observations.map(({ id, status: standing, value }) => `  Observation/${id} in the EHR: ${value}, ${standing}`),
+    ...writeBack.observations.map(
+      ({ id, status: standing, value }) => `  Observation/${id} in the EHR: ${value}, ${standing}`,
+    ),
     `  Next: ${nextStep}`,
   ];
 }

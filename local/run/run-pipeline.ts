@@ -16,8 +16,8 @@ import { PERSONAS, PROGRAMS, SOURCE } from './local-settings.ts';
 import type { RunOptions } from './options.ts';
 import { pushSeed } from './push-seed.ts';
 import { describeResponse, type ResponseStatus } from './response-report.ts';
-import { type Surroundings, startSurroundings } from './surroundings.ts';
 import { type Summary, summarize } from './summary.ts';
+import { type Surroundings, startSurroundings } from './surroundings.ts';
 import { terminal } from './terminal.ts';
 
 /** The exit status. */

@@ -64,9 +64,16 @@ export function summarize(
 }
 
 /** Requests and write units of this run, for each response of it, times a million. Compute time is left out. */
-function dollarsPerMillion({ responses, writeUnits }: Ledger, calls: LocalCloud['awsCalls'], httpRequests: number): number {
+function dollarsPerMillion(
+  { responses, writeUnits }: Ledger,
+  calls: LocalCloud['awsCalls'],
+  httpRequests: number,
+): number {
   const total = (service: string, only?: RegExp): number =>
-    Object.entries(calls[service] ?? {}).reduce((sum, [operation, count]) => sum + (only?.test(operation) === false ? 0 : count), 0);
+    Object.entries(calls[service] ?? {}).reduce(
+      (sum, [operation, count]) => sum + (only?.test(operation) === false ? 0 : count),
+      0,
+    );
   if (responses.length === 0) return 0;
   const dollars =
     writeUnits * usd.writeUnit +

@@ -79,7 +79,11 @@ export async function startSurroundings(
       audience: AUDIENCE,
       scope: 'openid',
     });
-    const ports = { api: Number(new URL(cloud.apiUrl).port), page: page.port, ehr: Number(new URL(ehr.url).port) };
+    const ports = {
+      api: Number(new URL(cloud.apiUrl).port),
+      page: page.port,
+      ehr: Number(new URL(ehr.url).port),
+    };
     writeKeepsake(dataDir, { ...keepsake, ports });
     return { cloud, issuer, ehr, page, stop };
   } catch (error) {
@@ -89,7 +93,11 @@ export async function startSurroundings(
 }
 
 /** The sandbox EHR, or the one that `EHR_BASE_URL` names. */
-async function startEhr(dataDir: string, { ports }: RunKeepsake, closers: (() => Promise<void>)[]): Promise<Ehr> {
+async function startEhr(
+  dataDir: string,
+  { ports }: RunKeepsake,
+  closers: (() => Promise<void>)[],
+): Promise<Ehr> {
   const url = process.env.EHR_BASE_URL;
   if (url !== undefined) return { url, observations: () => [], seed: async () => {} };
   const sandbox = await startSandboxEhr({

@@ -4,8 +4,15 @@
  * @module
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+const PROJECT = join(import.meta.dirname, '../..');
+
+/** The flags that `cdk deploy` would set, so that what runs here is what would be deployed. */
+function featureFlags(): object {
+  return (JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8')) as { context?: object }).context ?? {};
+}
 
 /** The folder of the assembly. @throws {Error} with what the synth printed, when it failed. */
 export async function synthesize(settings: object, dataDir: string): Promise<string> {
@@ -16,11 +23,11 @@ export async function synthesize(settings: object, dataDir: string): Promise<str
   writeFileSync(settingsFile, `${JSON.stringify(settings, null, 2)}\n`);
 
   const child = spawn(process.execPath, ['infra/app.ts'], {
-    cwd: join(import.meta.dirname, '../..'),
+    cwd: PROJECT,
     env: {
       ...process.env,
       CDK_OUTDIR: assembly,
-      CDK_CONTEXT_JSON: JSON.stringify({ settings: settingsFile, disposable: true }),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...featureFlags(), settings: settingsFile, disposable: true }),
       NODE_NO_WARNINGS: '1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

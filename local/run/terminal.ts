@@ -61,7 +61,10 @@ function plainTerminal(): Terminal {
     },
     step: (text) => line(`  ${text}`),
     progress: (done, all) => {
-      if (tty) process.stdout.write(`\r  ${done} of ${all} deliveries of the EHR received${done === all ? '\n' : ''}`);
+      if (tty)
+        process.stdout.write(
+          `\r  ${done} of ${all} deliveries of the EHR received${done === all ? '\n' : ''}`,
+        );
       else if (done === all || done - said >= 200) {
         said = done;
         line(`  ${done} of ${all} deliveries of the EHR received`);
@@ -97,7 +100,18 @@ function plainTerminal(): Terminal {
 }
 
 function describeOutcome(summary: Summary): readonly string[] {
-  const { received, scored, incomplete, review, ignored, rejected, retracted, alerts, observationsWritten, denied } = summary;
+  const {
+    received,
+    scored,
+    incomplete,
+    review,
+    ignored,
+    rejected,
+    retracted,
+    alerts,
+    observationsWritten,
+    denied,
+  } = summary;
   return [
     '',
     `${received} answer sheets of PHQ-9 and GAD-7`,

@@ -1,47 +1,52 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { afterAll, expect, test } from 'vitest';
 import { NodeFunction } from '../../infra/constructs/node-function.ts';
+import type { Settings } from '../../shared/settings/settings.ts';
 import { complete, settingsFile } from './synthesized.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-writeFileSync(
-  join(folder, 'entry.ts'),
-  `import settings from '#settings' with { type: 'json' };
-   export const handler = async (): Promise<object> => settings;`,
-);
 
-/** Bundles the entry with these settings, as it is deployed. */
-function bundle(outdir: string): { readonly hash: string; readonly file: string } {
-  const app = new App({ outdir: join(folder, outdir) });
+interface AssetManifest {
+  readonly files: Readonly<Record<string, { readonly source: { readonly path: string } }>>;
+}
+
+/** Bundles the module that functions read settings from, as a function is bundled. */
+function bundle(
+  name: string,
+  settings: Settings,
+): { readonly hash: string | undefined; readonly file: string } {
+  const outdir = join(folder, name);
+  const app = new App({ outdir });
   const stack = new Stack(app, 'Outcomes', { env: { region: 'us-east-1' } });
-  new NodeFunction(stack, 'Echo', {
-    entry: relative('.', join(folder, 'entry.ts')),
-    settings: complete(settingsFile),
+  new NodeFunction(stack, 'Function', {
+    entry: 'functions/runtime/settings.ts',
+    settings,
     key: new Key(stack, 'Key'),
     timeout: Duration.seconds(1),
   });
   app.synth();
-  const manifest = JSON.parse(readFileSync(join(folder, outdir, 'Outcomes.assets.json'), 'utf8')) as {
-    readonly files: Readonly<Record<string, { readonly source: { readonly path: string } }>>;
-  };
-  const [hash = '', asset] =
-    Object.entries(manifest.files).find(([, { source }]) => source.path.startsWith('asset.')) ?? [];
-  return { hash, file: join(folder, outdir, asset?.source.path ?? '', 'index.mjs') };
+  const manifest = JSON.parse(readFileSync(join(outdir, 'Outcomes.assets.json'), 'utf8')) as AssetManifest;
+  const [hash, path = ''] =
+    Object.entries(manifest.files)
+      .map(([key, { source }]) => [key, source.path] as const)
+      .find(([, one]) => one.startsWith('asset.')) ?? [];
+  return { hash, file: join(outdir, path, 'index.mjs') };
 }
 
 test('a function carries the complete settings, defaults included', async () => {
-  const { handler } = (await import(pathToFileURL(bundle('first').file).href)) as {
-    handler: () => Promise<object>;
-  };
-  expect(await handler()).toEqual(complete(settingsFile));
+  const { file } = bundle('first', complete(settingsFile));
+  const bundled = (await import(pathToFileURL(file).href)) as { readonly settings: Settings };
+  expect(bundled.settings).toEqual(complete(settingsFile));
 });
 
-test('the same settings give the same bundle, wherever it is made', () => {
-  expect(bundle('second').hash).toBe(bundle('third').hash);
+test('the same settings give the same bundle wherever it is made, and others another', () => {
+  const { hash } = bundle('second', complete(settingsFile));
+  expect(bundle('third', complete(settingsFile)).hash).toBe(hash);
+  expect(bundle('fourth', complete({ ...settingsFile, metrics: { shards: 8 } })).hash).not.toBe(hash);
 });

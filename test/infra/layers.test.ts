@@ -22,7 +22,7 @@ function lint(file: string, imported: string): { readonly status: number | null;
 }
 
 describe('the layer rules hold: a planted breach is a lint error with advice', () => {
-  test.for([
+  test.for<[file: string, imported: string, advice: string]>([
     ['shared/planted.ts', '@aws-sdk/client-sqs', 'do the I/O in functions/adapters'],
     ['shared/scoring/planted.ts', 'node:fs', 'do the I/O in functions/adapters'],
     ['shared/planted.ts', '../functions/score.ts', 'do the I/O in functions/adapters'],
@@ -44,7 +44,7 @@ describe('the layer rules hold: a planted breach is a lint error with advice', (
     expect(status).toBe(1);
   });
 
-  test.for([
+  test.for<[file: string, imported: string]>([
     ['infra/constructs/planted.ts', '../../functions/runtime/env.ts'],
     ['functions/planted.ts', '../shared/scoring/score.ts'],
     ['cli/planted.ts', '../functions/adapters/queues.ts'],
