@@ -25,24 +25,24 @@ export interface ProgramProfile {
   readonly intake: readonly number[];
 }
 
-/** Weekly talking therapy: moderate on average, busy after New Year and after the summer. */
+/** Weekly talking therapy: moderate on average, some below the cut-offs, busy after New Year and after the summer. */
 const talking: ProgramProfile = {
-  patients: 84,
-  baseline: { 'phq-9': { mean: 14.5, sd: 5 }, 'gad-7': { mean: 12, sd: 4.5 } },
-  courses: { recovers: 46, improves: 24, unchanged: 21, worsens: 9 },
+  patients: 124,
+  baseline: { 'phq-9': { mean: 13.5, sd: 5 }, 'gad-7': { mean: 11.5, sd: 4.5 } },
+  courses: { recovers: 46, improves: 19, unchanged: 19, worsens: 16 },
   endings: { completed: 70, 'dropped-out': 24, transferred: 6 },
-  visits: [3, 5],
+  visits: [2, 3],
   daysBetweenVisits: [9, 18],
   intake: [7, 3, 16, 7, 5, 5, 3, 2, 4, 16, 8, 6, 2],
 };
 
 /** Intensive outpatient care: severe on average, shorter, several visits close together, groups that start together. */
 const intensive: ProgramProfile = {
-  patients: 85,
+  patients: 122,
   baseline: { 'phq-9': { mean: 19, sd: 3.5 }, 'gad-7': { mean: 15.5, sd: 3 } },
-  courses: { recovers: 34, improves: 32, unchanged: 22, worsens: 12 },
-  endings: { completed: 62, 'dropped-out': 28, transferred: 10 },
-  visits: [3, 5],
+  courses: { recovers: 40, improves: 24, unchanged: 18, worsens: 18 },
+  endings: { completed: 66, 'dropped-out': 24, transferred: 10 },
+  visits: [2, 3],
   daysBetweenVisits: [5, 11],
   intake: [6, 4, 5, 20, 3, 4, 5, 3, 17, 4, 6, 5, 2],
 };

@@ -103,13 +103,13 @@ describe('what is sent', () => {
       expect(some.every(({ method, body }) => (body === undefined) === (method === 'DELETE'))).toBe(true);
   });
 
-  test('is about a thousand responses of 75 to 90 patients a program', () => {
+  test('is about a thousand responses of 110 to 135 patients a program', () => {
     expect(counts.responses).toBeGreaterThan(950);
     expect(counts.responses).toBeLessThan(1100);
     expect(counts.programs.map(({ id }) => id)).toEqual(['talking-therapy', 'intensive-outpatient']);
     for (const { started } of counts.programs) {
-      expect(started).toBeGreaterThanOrEqual(75);
-      expect(started).toBeLessThanOrEqual(90);
+      expect(started).toBeGreaterThanOrEqual(110);
+      expect(started).toBeLessThanOrEqual(135);
     }
   });
 
@@ -189,30 +189,30 @@ describe('a response', () => {
 
   test.each([
     {
-      id: 'qr-syn-0090-02-phq-9', // with a positive item 9, long ago
-      codes: 'LA6571-9 LA6570-1 LA6569-3 LA6571-9 LA6571-9 LA6569-3 LA6571-9 LA6568-5 LA6569-3',
-      sum: '3+2+1+3+3+1+3+0+1',
-      total: 17,
+      id: 'qr-syn-0005-02-phq-9', // with a positive item 9, long ago
+      codes: 'LA6569-3 LA6571-9 LA6570-1 LA6571-9 LA6570-1 LA6569-3 LA6571-9 LA6569-3 LA6570-1',
+      sum: '1+3+2+3+2+1+3+1+2',
+      total: 18,
       band: 'moderately severe',
     },
     {
-      id: 'qr-syn-0090-03-gad-7', // local link ids
-      codes: 'LA6569-3 LA6568-5 LA6570-1 LA6569-3 LA6569-3 LA6570-1 LA6570-1',
-      sum: '1+0+2+1+1+2+2',
-      total: 9,
+      id: 'qr-syn-0002-01-gad-7', // local link ids
+      codes: 'LA6569-3 LA6570-1 LA6568-5 LA6569-3 LA6570-1 LA6569-3 LA6569-3',
+      sum: '1+2+0+1+2+1+1',
+      total: 8,
       band: 'mild',
     },
     {
-      id: 'qr-syn-0020-01-phq-9', // as amended
-      codes: 'LA6571-9 LA6571-9 LA6569-3 LA6571-9 LA6569-3 LA6571-9 LA6568-5 LA6570-1 LA6568-5',
-      sum: '3+3+1+3+1+3+0+2+0',
-      total: 16,
-      band: 'moderately severe',
+      id: 'qr-syn-0024-01-gad-7', // as amended
+      codes: 'LA6571-9 LA6571-9 LA6569-3 LA6570-1 LA6569-3 LA6569-3 LA6569-3',
+      sum: '3+3+1+2+1+1+1',
+      total: 12,
+      band: 'moderate',
     },
     {
-      id: 'qr-syn-0085-03-phq-9', // the live alert
-      codes: 'LA6568-5 LA6571-9 LA6571-9 LA6571-9 LA6569-3 LA6571-9 LA6569-3 LA6570-1 LA6569-3',
-      sum: '0+3+3+3+1+3+1+2+1',
+      id: 'qr-syn-0125-03-phq-9', // the live alert
+      codes: 'LA6569-3 LA6568-5 LA6570-1 LA6571-9 LA6571-9 LA6569-3 LA6571-9 LA6571-9 LA6569-3',
+      sum: '1+0+2+3+3+1+3+3+1',
       total: 17,
       band: 'moderately severe',
     },
@@ -327,7 +327,7 @@ describe('expected', () => {
 
   test('there is one live alert, and the other positive safety items are historical', () => {
     const published = [...alerts.values()].filter(({ publication }) => publication === 'publish');
-    expect(published.map(({ identity }) => identity)).toEqual(['qr-syn-0085-03-phq-9']);
+    expect(published.map(({ identity }) => identity)).toEqual(['qr-syn-0125-03-phq-9']);
     expect(counts.alerts).toBe(1);
     expect(alerts.size - 1).toBe(counts.historicalAlerts);
     expect(counts.historicalAlerts).toBeGreaterThan(20);
