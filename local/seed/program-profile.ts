@@ -29,7 +29,7 @@ export interface ProgramProfile {
 const talking: ProgramProfile = {
   patients: 124,
   baseline: { 'phq-9': { mean: 13.5, sd: 5 }, 'gad-7': { mean: 11.5, sd: 4.5 } },
-  courses: { recovers: 46, improves: 19, unchanged: 19, worsens: 16 },
+  courses: { recovers: 43, improves: 25, unchanged: 17, worsens: 15 },
   endings: { completed: 70, 'dropped-out': 24, transferred: 6 },
   visits: [2, 3],
   daysBetweenVisits: [9, 18],

@@ -203,9 +203,9 @@ describe('a response', () => {
       band: 'mild',
     },
     {
-      id: 'qr-syn-0024-01-gad-7', // as amended
-      codes: 'LA6571-9 LA6571-9 LA6569-3 LA6570-1 LA6569-3 LA6569-3 LA6569-3',
-      sum: '3+3+1+2+1+1+1',
+      id: 'qr-syn-0024-01-phq-9', // as amended
+      codes: 'LA6571-9 LA6568-5 LA6570-1 LA6570-1 LA6568-5 LA6570-1 LA6569-3 LA6570-1 LA6568-5',
+      sum: '3+0+2+2+0+2+1+2+0',
       total: 12,
       band: 'moderate',
     },
