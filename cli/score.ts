@@ -1,15 +1,16 @@
 /**
- * `npm run --silent score -- [--source FILE] FILE...`
+ * `npm run --silent score -- [--source FILE] [--instruments DIR] FILE...`
  *
  * Scores QuestionnaireResponses, Bundles and NDJSON with no cloud: one JSON line per response, exit status 1
  * when a file or line could not be read as one.
  */
 import { parseArgs } from 'node:util';
+import { readInstrumentFolder } from '../functions/adapters/instrument-folder.ts';
 import { readSource } from './score/read-source.ts';
 import { scoreFile } from './score/score-file.ts';
 
 const { values, positionals } = parseArgs({
-  options: { source: { type: 'string' } },
+  options: { source: { type: 'string' }, instruments: { type: 'string' } },
   allowPositionals: true,
 });
 
@@ -18,7 +19,14 @@ if (positionals.length === 0) {
   process.exit(1);
 }
 
-const source = readSource(values.source);
+const { instruments: custom, faults } =
+  values.instruments === undefined
+    ? { instruments: [], faults: [] }
+    : readInstrumentFolder(values.instruments);
+for (const { file, path, message } of faults) console.error(`${file}: ${path}: ${message}`);
+if (faults.length > 0) process.exit(1);
+
+const source = readSource(values.source, custom);
 if (source.kind === 'invalid') {
   console.error(source.message);
   process.exit(1);

@@ -5,14 +5,11 @@
  */
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { instruments } from '../../shared/instruments/catalog.ts';
 import { questionnaireResponses } from '../../shared/responses/bundle.ts';
 import { identityOf, type Named } from '../../shared/responses/identity.ts';
 import { isObject, readQuestionnaireResponse } from '../../shared/responses/questionnaire-response.ts';
-import { compileCatalog } from '../../shared/scoring/compile.ts';
-import { compileForms } from '../../shared/scoring/match.ts';
 import { scoreResponse } from '../../shared/scoring/score-response.ts';
-import type { SourceOptions } from './read-source.ts';
+import type { ScoringSource } from './read-source.ts';
 import { type ScoreResult, toResult, unrecognised } from './score-result.ts';
 
 export type ScoreLine =
@@ -28,10 +25,9 @@ export type ScoreLine =
       readonly error: { readonly code: string; readonly message: string };
     };
 
-const catalog = compileCatalog(instruments);
 const sha256 = (text: string): string => hash('sha256', text);
 
-export function* scoreFile(file: string, source: SourceOptions & { kind: 'source' }): Generator<ScoreLine> {
+export function* scoreFile(file: string, source: ScoringSource): Generator<ScoreLine> {
   let content: string;
   try {
     content = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
@@ -58,11 +54,7 @@ function isNdjson(file: string, content: string): boolean {
   return rest.some((line) => line.trim() !== '') && parse(first).kind === 'json';
 }
 
-function* scoreLines(
-  file: string,
-  content: string,
-  source: SourceOptions & { kind: 'source' },
-): Generator<ScoreLine> {
+function* scoreLines(file: string, content: string, source: ScoringSource): Generator<ScoreLine> {
   for (const [index, text] of content.split('\n').entries()) {
     if (text.trim() === '') continue;
     const parsed = parse(text);
@@ -75,7 +67,7 @@ function* scoreResource(
   file: string,
   line: number | null,
   resource: unknown,
-  source: SourceOptions & { kind: 'source' },
+  source: ScoringSource,
 ): Generator<ScoreLine> {
   if (!isObject(resource) || typeof resource.resourceType !== 'string') {
     yield failure(
@@ -106,10 +98,10 @@ function scored(
   file: string,
   line: number | null,
   named: Named,
-  { identity, baseUrl, forms }: SourceOptions & { kind: 'source' },
+  { identity, baseUrl, forms, catalog }: ScoringSource,
 ): ScoreLine {
   const response = readQuestionnaireResponse(named.resource);
-  const assessments = scoreResponse(response, catalog, compileForms(forms));
+  const assessments = scoreResponse(response, catalog, forms);
   return {
     file,
     line,

@@ -1,4 +1,5 @@
 import { type Instrument, LOINC } from './instrument.ts';
+import { phq9 } from './phq-9.ts';
 import { phqFrequency, phqLicence } from './phq-frequency.ts';
 
 const spitzer2006 = {
@@ -20,7 +21,7 @@ export const gad7 = {
     'http://loinc.org/69737-5',
   ],
   panel: '69737-5',
-  answerLists: { frequency: phqFrequency },
+  answerLists: { frequency: phqFrequency, difficulty: phq9.answerLists.difficulty },
   items: [
     { label: 'nervous', loinc: '69725-0', answers: 'frequency' },
     { label: 'control of worry', loinc: '68509-9', answers: 'frequency' },
@@ -30,6 +31,8 @@ export const gad7 = {
     // LOINC names 69689-8 "in last 4 weeks" although the form asks about two.
     { label: 'irritable', loinc: '69689-8', answers: 'frequency' },
     { label: 'afraid', loinc: '69736-7', answers: 'frequency' },
+    // Its LOINC code on this form was not verified; by number only, so that it never conjures a PHQ-9.
+    { label: 'difficulty', answers: 'difficulty', optional: true },
   ],
   scores: [
     {

@@ -51,15 +51,21 @@ export interface Item {
   readonly answers: string;
   /** Keyed the other way round: its points are `min + max - points` of its list. */
   readonly reversed?: boolean;
-  /** The form skips this item when item `item` was answered with `points`; it then counts `counts`. */
-  readonly skippedWhen?: {
-    readonly item: number;
-    readonly points: number;
-    readonly counts: number;
-    readonly source: Source;
-  };
-  /** May be left out without making the assessment incomplete (asked only in some versions of the form). */
+  /** The form legitimately leaves this item out when any of these rules holds. */
+  readonly skippedWhen?: readonly SkipRule[];
+  /**
+   * May be left out, or be unreadable, without holding back the scores that do not need it (asked only in
+   * some versions of the form, or not part of the total).
+   */
   readonly optional?: boolean;
+}
+
+/** An item left out because of what was answered before: it then counts `counts`. An answer given all the same stands. */
+export interface SkipRule {
+  /** All of these items have these points on the printed scale. */
+  readonly when: readonly { readonly item: number; readonly points: number }[];
+  readonly counts: number;
+  readonly source: Source;
 }
 
 /** A range of a score. `from` and `to` are both inclusive; a fractional score belongs to the last band it reaches. */
@@ -67,6 +73,8 @@ export interface Band {
   readonly from: number;
   readonly to: number;
   readonly label: string;
+  /** Answer code under which a response may carry this level ready-made; it is then compared, never used. */
+  readonly code?: string;
 }
 
 /**
@@ -156,7 +164,12 @@ export interface Threshold {
     | 'reliable-change'
     | 'minimal-important-difference'
     | 'screen-positive';
-  /** In points of the score, except `response`: the share of the baseline that is lost. */
+  /**
+   * In points of the score, except `response`: the share of the baseline that is lost.
+   * `caseness` and `screen-positive` hold from `value` towards worse: at or above it where lower is better,
+   * at or below it where higher is better. `remission` holds on the better side: below `value` where lower
+   * is better, at or above it where higher is better.
+   */
   readonly value: number;
   readonly authority: string;
   readonly population: string;
@@ -174,18 +187,37 @@ export interface Reliability {
   readonly source: Source;
 }
 
-/** Keying that no source we could open settles: a setting, with the candidate we know of. */
+/**
+ * Keying that no source we could open settles: a setting, with the candidate we know of. Scores with
+ * `needsSetting` of this name stay absent until it is given (see `keying.ts`).
+ */
 export interface UnverifiedKeying {
   readonly setting: string;
   readonly question: string;
+  /** In words, for whoever must decide. Never applied by itself. */
   readonly candidate: string;
+  readonly shape: KeyingShape;
+  readonly source: Source;
 }
+
+/** What the value of a keying setting looks like, and so how it is checked and applied. */
+type KeyingShape =
+  /** A list of item numbers that are reversed. `must` are items whose safety rule depends on it. */
+  | { readonly kind: 'reversed-items'; readonly must?: readonly number[] }
+  /** One of these words; each names the items that are reversed under it. */
+  | { readonly kind: 'wording'; readonly choices: Readonly<Record<string, readonly number[]>> }
+  /** How many of the listed items the form has. */
+  | { readonly kind: 'item-count'; readonly choices: readonly number[] }
+  /** Item numbers by score id: each score gets so many, and no item is in two of them. */
+  | { readonly kind: 'items-by-score'; readonly counts: Readonly<Record<string, number>> };
 
 export interface Instrument {
   /** Stable id. It is stored with every assessment: never rename it. */
   readonly id: string;
   /** Scoring rules never change under a version; a new rule is a new version. */
   readonly version: string;
+  /** Versions of this instrument whose scores mean the same. Only these are counted together (`versions.ts`). */
+  readonly equivalentTo?: readonly { readonly version: string; readonly source: Source }[];
   readonly title: string;
   /** Who answers. Clinician-rated instruments refuse the patient as author. */
   readonly rater: 'self' | 'clinician' | 'therapist' | 'client' | 'self-or-interviewer';
@@ -219,5 +251,9 @@ export interface Instrument {
 }
 
 export const LOINC = 'http://loinc.org';
+/** Code system of answer lists whose options have no published codes: they are sent as points or by name. */
+export const ANSWER_SYSTEM = 'urn:outcomes-pipeline:answer';
 /** Code system of scores that have no LOINC code. */
 export const SCORE_SYSTEM = 'urn:outcomes-pipeline:score';
+/** Put before an instrument's id it makes the canonical under which link ids are item numbers. */
+export const CANONICAL_BASE = 'urn:outcomes-pipeline:questionnaire:';

@@ -52,6 +52,8 @@ export const phq2 = {
   ],
   category: 'cognitive-status',
   licence: phqLicence,
-  traps: ['The panel code 55757-9 is from memory and unverified; the total 55758-7 is verified.'],
+  traps: [
+    'The panel code 55757-9 is quoted with its LOINC name by independent implementers, but LOINC’s own page was not opened: literature. The total 55758-7 is verified.',
+  ],
   sources: [kroenke2003.cite, 'Arroll B et al. 2010 (PMC2906530)'],
 } as const satisfies Instrument;

@@ -15,8 +15,8 @@ export const phq8 = {
   rater: 'self',
   recall: '2 weeks',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:phq-8'],
-  answerLists: { frequency: phqFrequency },
-  items: phq9.items.slice(0, 8),
+  answerLists: { frequency: phqFrequency, difficulty: phq9.answerLists.difficulty },
+  items: [...phq9.items.slice(0, 8), { label: 'difficulty', answers: 'difficulty', optional: true }],
   scores: [
     {
       id: 'total',

@@ -113,21 +113,24 @@ function readItems(
 ): void {
   if (!Array.isArray(value) || depth > MAX_DEPTH) {
     faults.push(issue('structure-invalid', `${group ?? 'QuestionnaireResponse'}.item`));
-    return;
+    if (!isObject(value) || depth > MAX_DEPTH) return;
   }
-  for (const item of value as readonly unknown[]) {
-    if (!isObject(item) || typeof item.linkId !== 'string' || item.linkId === '') {
-      faults.push(issue('structure-invalid', `${group ?? 'QuestionnaireResponse'}.item.linkId`));
-      if (isObject(item) && item.item !== undefined) readItems(item.item, group, depth + 1, items, faults);
+  // What is wrong is said, and what can be read is read on: a safety item may be in it.
+  for (const item of (Array.isArray(value) ? value : [value]) as readonly unknown[]) {
+    if (!isObject(item)) {
+      faults.push(issue('structure-invalid', `${group ?? 'QuestionnaireResponse'}.item`));
       continue;
     }
+    const named = typeof item.linkId === 'string' && item.linkId !== '';
+    if (!named) faults.push(issue('structure-invalid', `${group ?? 'QuestionnaireResponse'}.item.linkId`));
     if (items.length >= MAX_ITEMS) {
       if (items.length === MAX_ITEMS) faults.push(issue('structure-invalid', 'QuestionnaireResponse.item'));
       return;
     }
-    const { linkId, answer } = item;
+    const { answer } = item;
+    const linkId = named ? (item.linkId as string) : '';
     if (answer !== undefined) readAnswers(item, linkId, answer, group, depth, items, faults);
-    else if (item.item === undefined)
+    else if (item.item === undefined || (Array.isArray(item.item) && item.item.length === 0))
       items.push({ linkId, definition: text(item.definition), group, answers: none });
     if (item.item !== undefined) readItems(item.item, linkId, depth + 1, items, faults);
   }
@@ -146,8 +149,9 @@ function readAnswers(
 ): void {
   if (!Array.isArray(answer) || !answer.every(isObject)) {
     faults.push(issue('structure-invalid', `${linkId}.answer`));
-    // The item was answered in a way nobody can read, which a safety item must not lose.
-    items.push({ linkId, definition: text(item.definition), group, answers: [{}, {}] });
+    // Answered in a way nobody can rely on: the empty answers beside the readable ones keep it from counting.
+    const readable = (Array.isArray(answer) ? answer : [answer]).filter(isObject) as readonly Answer[];
+    items.push({ linkId, definition: text(item.definition), group, answers: [...readable, {}, {}] });
     return;
   }
   for (const one of answer as readonly Answer[]) {

@@ -3,14 +3,30 @@
  *
  * @module
  */
-import type { AnswerList, Instrument, Score } from '../instruments/instrument.ts';
+import {
+  type AnswerList,
+  CANONICAL_BASE,
+  type CriteriaClause,
+  type Instrument,
+  type Score,
+  type SkipRule,
+} from '../instruments/instrument.ts';
+import { type ChosenVersions, versionName, versionsInForce } from '../instruments/versions.ts';
+import { type ProgramRules, withProgramRules } from './program-rules.ts';
 
-/** What one item accepts. `names` is keyed by the lower-cased answer name. */
+/** An answer that means these points. One object per points, shared by every reading of it. */
+export interface PointsReading {
+  readonly kind: 'points';
+  readonly points: number;
+}
+
+/** What one item accepts. A number is accepted only when the list has it, wherever the number came from. */
 export interface AcceptedAnswers {
   readonly system: string;
-  readonly byCode: ReadonlyMap<string, number>;
-  readonly byName: ReadonlyMap<string, number>;
-  readonly points: ReadonlySet<number>;
+  readonly byCode: ReadonlyMap<string, PointsReading>;
+  /** Keyed by the name as printed, and as `answerName` compares it. */
+  readonly byName: ReadonlyMap<string, PointsReading>;
+  readonly byPoints: ReadonlyMap<number, PointsReading>;
   readonly booleans: AnswerList['booleans'];
   readonly min: number;
   readonly max: number;
@@ -20,83 +36,114 @@ export interface CompiledScore {
   readonly score: Score;
   /** Indices (0-based) of the items it is made from. */
   readonly items: readonly number[];
+  /** Of a criteria score, with indices for numbers; else empty. */
+  readonly clauses: readonly CriteriaClause[];
 }
 
 export interface CompiledInstrument {
   readonly instrument: Instrument;
   /** Item index by LOINC code or alias. */
   readonly byCode: ReadonlyMap<string, number>;
+  /** Item index by the link ids that need no taking apart: `LOINC` and `/LOINC`. */
+  readonly byLinkId: ReadonlyMap<string, number>;
   /** Item index by its printed number, `1` to `n`: read only where the form is known to be ours. */
   readonly byNumber: ReadonlyMap<string, number>;
   /** Score index by the code under which a response may carry it ready-made. */
   readonly reported: ReadonlyMap<string, number>;
   readonly accepted: readonly AcceptedAnswers[];
+  /** Per item: `min + max` of its list when it is keyed the other way round, else null. */
+  readonly mirrors: readonly (number | null)[];
+  readonly skips: readonly (readonly SkipRule[] | undefined)[];
+  /** No item is reversed or ever skipped: items count what is printed. */
+  readonly printed: boolean;
   readonly scores: readonly CompiledScore[];
-  readonly primary: number;
-  /** Indices of all items that some score needs, ascending. */
-  readonly scored: readonly number[];
+  /** Index of the primary score, else of the triage whose level stands for the assessment, else -1. */
+  readonly leading: number;
+  /** Indices of the items without which no total is given, ascending: scored and not optional. */
+  readonly required: readonly number[];
   readonly derived: readonly { readonly compiled: CompiledInstrument; readonly items: readonly number[] }[];
-  /** Scratch of one reading at a time: points on the printed scale, and what was found. */
-  readonly scratch: { readonly points: Float64Array; readonly found: Uint8Array };
+  /** Scratch of one reading at a time: points on the printed scale, what they count, and what was found. */
+  readonly scratch: {
+    readonly points: Float64Array;
+    readonly keyed: Float64Array;
+    readonly found: Uint8Array;
+  };
 }
 
-/** How many unanswered items a program accepts for an instrument's scores, by instrument id. */
-export type ProratingSettings = Readonly<Record<string, number>>;
+/** What a deployment or a source decides about scoring. */
+export interface ScoringSettings extends ProgramRules {
+  /** Which version of an instrument is in force, by instrument id. Check it with `versionFaults` first. */
+  readonly versions?: ChosenVersions;
+  /** Canonical bases that are ours, beside `CANONICAL_BASE`: under these, link ids are item numbers. */
+  readonly canonicalBases?: readonly string[];
+}
 
 export interface Catalog {
+  /** The version in force of each instrument. */
   readonly byId: ReadonlyMap<string, CompiledInstrument>;
-  /** By `url` or `url|version`. */
+  /** Every version, by `id|version`. */
+  readonly byVersion: ReadonlyMap<string, CompiledInstrument>;
+  /** By `url` or `url|version`; `versions.ts` says which version a canonical means. */
   readonly byCanonical: ReadonlyMap<string, CompiledInstrument>;
-  /** Every instrument that has an item or a reported score under this code. */
+  /** Every instrument in force that has an item or a reported score under this code. */
   readonly byItemCode: ReadonlyMap<string, readonly CompiledInstrument[]>;
+  readonly canonicalBases: readonly string[];
 }
 
-/** @throws {RangeError} when instruments contradict each other (the same id twice, an unknown derived id): a bug in the data. */
-export function compileCatalog(
-  instruments: readonly Instrument[],
-  prorating: ProratingSettings = {},
-): Catalog {
+/**
+ * @throws {RangeError} when instruments contradict each other (the same version twice, an unknown derived id)
+ * or settings were not checked before: a bug, not an input.
+ */
+export function compileCatalog(instruments: readonly Instrument[], settings: ScoringSettings = {}): Catalog {
   const byId = new Map<string, CompiledInstrument>();
-  const byCanonical = new Map<string, CompiledInstrument>();
+  const byVersion = new Map<string, CompiledInstrument>();
   const byItemCode = new Map<string, CompiledInstrument[]>();
+  const inForce = versionsInForce(instruments, settings.versions);
 
   // Instruments that others derive from are compiled after what they derive.
   const ordered = instruments.toSorted((a, b) => (a.derived?.length ?? 0) - (b.derived?.length ?? 0));
   for (const instrument of ordered) {
-    if (byId.has(instrument.id)) throw new RangeError(`two instruments have the id ${instrument.id}`);
-    const compiled = compileInstrument(withProrating(instrument, prorating[instrument.id]), byId);
+    const name = versionName(instrument);
+    const stands = inForce.get(instrument.id) === instrument;
+    if (byVersion.has(name)) throw new RangeError(`two instruments are ${name}`);
+    const compiled = compileInstrument(withProgramRules(instrument, settings, stands), byId);
+    byVersion.set(name, compiled);
+    if (!stands) continue;
     byId.set(instrument.id, compiled);
-    for (const canonical of instrument.questionnaires) byCanonical.set(canonical, compiled);
     for (const code of [...compiled.byCode.keys(), ...compiled.reported.keys()]) {
       const sharing = byItemCode.get(code);
       if (sharing === undefined) byItemCode.set(code, [compiled]);
       else if (!sharing.includes(compiled)) sharing.push(compiled);
     }
   }
-  return { byId, byCanonical, byItemCode };
+  const canonicalBases = [CANONICAL_BASE, ...(settings.canonicalBases ?? [])];
+  const byCanonical = canonicals([...byVersion.values()], byId, canonicalBases);
+  return { byId, byVersion, byCanonical, byItemCode, canonicalBases };
 }
 
-/** A program may accept `maxMissing` unanswered items beyond the published rule; the score is then flagged prorated. */
-function withProrating(instrument: Instrument, maxMissing: number | undefined): Instrument {
-  if (maxMissing === undefined) return instrument;
-  const missing = {
-    kind: 'prorate',
-    maxMissing,
-    // CMS RAI Manual, section D0300: the prorated PHQ-9 is rounded to a whole point.
-    rounding: 'nearest-integer',
-    source: { cite: 'Program setting', confidence: 'unverified' },
-  } as const;
-  const scores = instrument.scores.map((score) =>
-    score.method.kind === 'sum' && score.id === instrument.primary ? { ...score, missing } : score,
-  );
-  return { ...instrument, scores };
+/** What each canonical means: as declared, the version in force first; then `url|version` of who declares `url`. */
+function canonicals(
+  all: readonly CompiledInstrument[],
+  byId: ReadonlyMap<string, CompiledInstrument>,
+  bases: readonly string[],
+): ReadonlyMap<string, CompiledInstrument> {
+  const declared = new Map<string, CompiledInstrument>();
+  const versioned = new Map<string, CompiledInstrument>();
+  for (const compiled of all) {
+    const { id, version, questionnaires } = compiled.instrument;
+    for (const canonical of [...questionnaires, ...bases.map((base) => `${base}${id}`)]) {
+      if (byId.get(id) === compiled || !declared.has(canonical)) declared.set(canonical, compiled);
+      if (!canonical.includes('|')) versioned.set(`${canonical}|${version}`, compiled);
+    }
+  }
+  return new Map([...versioned, ...declared]);
 }
 
 function compileInstrument(
   instrument: Instrument,
   known: ReadonlyMap<string, CompiledInstrument>,
 ): CompiledInstrument {
-  const { items, scores } = instrument;
+  const { items, scores, primary } = instrument;
   const byCode = new Map<string, number>();
   const byNumber = new Map<string, number>();
   for (const [index, { loinc, aliases = [] }] of items.entries()) {
@@ -110,6 +157,13 @@ function compileInstrument(
   const compiledScores = scores.map((score) => ({
     score,
     items: itemsOf(score).map((number) => number - 1),
+    clauses:
+      score.method.kind === 'criteria'
+        ? score.method.clauses.map((clause) => ({
+            ...clause,
+            items: clause.items.map((number) => number - 1),
+          }))
+        : [],
   }));
   const derived = (instrument.derived ?? []).map(({ instrument: id, items: numbers }) => {
     const compiled = known.get(id);
@@ -117,17 +171,38 @@ function compileInstrument(
       throw new RangeError(`${instrument.id} derives ${id}, which is not in the catalog`);
     return { compiled, items: numbers.map((number) => number - 1) };
   });
+  const accepted = items.map(({ answers }) => acceptedAnswers(instrument, answers));
   return {
     instrument,
     byCode,
+    byLinkId: new Map(
+      [...byCode].flatMap(([code, index]) => [
+        [code, index],
+        [`/${code}`, index],
+      ]),
+    ),
     byNumber,
     reported,
-    accepted: items.map(({ answers }) => acceptedAnswers(instrument, answers)),
+    accepted,
+    mirrors: items.map(({ reversed }, index) => {
+      const list = accepted[index];
+      return reversed === true && list !== undefined ? list.min + list.max : null;
+    }),
+    skips: items.map(({ skippedWhen }) => skippedWhen),
+    printed: items.every(({ reversed, skippedWhen }) => reversed !== true && skippedWhen === undefined),
     scores: compiledScores,
-    primary: scores.findIndex(({ id }) => id === instrument.primary),
-    scored: [...new Set(compiledScores.flatMap((one) => one.items))].sort((a, b) => a - b),
+    leading: scores.findIndex(({ id, method }) =>
+      primary === null ? method.kind === 'triage' : id === primary,
+    ),
+    required: [...new Set(compiledScores.flatMap((one) => one.items))]
+      .filter((index) => items[index]?.optional !== true)
+      .sort((a, b) => a - b),
     derived,
-    scratch: { points: new Float64Array(items.length), found: new Uint8Array(items.length) },
+    scratch: {
+      points: new Float64Array(items.length),
+      keyed: new Float64Array(items.length),
+      found: new Uint8Array(items.length),
+    },
   };
 }
 
@@ -147,20 +222,25 @@ function itemsOf({ method }: Score): readonly number[] {
 }
 
 function acceptedAnswers({ id, answerLists }: Instrument, key: string): AcceptedAnswers {
-  const list = answerLists[key];
+  const list = Object.hasOwn(answerLists, key) ? answerLists[key] : undefined;
   if (list === undefined) throw new RangeError(`${id} has no answer list ${key}`);
-  const points = list.options.map((option) => option.points);
+  const byCode = new Map<string, PointsReading>();
+  const byName = new Map<string, PointsReading>();
+  const byPoints = new Map<number, PointsReading>();
+  for (const { points, code, name } of list.options) {
+    const reading = byPoints.get(points) ?? { kind: 'points', points };
+    byPoints.set(points, reading);
+    if (code !== undefined) byCode.set(code, reading);
+    if (name === undefined) continue;
+    byName.set(name, reading);
+    byName.set(answerName(name), reading);
+  }
+  const points = [...byPoints.keys()];
   return {
     system: list.system,
-    byCode: new Map(
-      list.options.flatMap((option) => (option.code === undefined ? [] : [[option.code, option.points]])),
-    ),
-    byName: new Map(
-      list.options.flatMap(({ name, points: worth }) =>
-        name === undefined ? [] : [[answerName(name), worth]],
-      ),
-    ),
-    points: new Set(points),
+    byCode,
+    byName,
+    byPoints,
     booleans: list.booleans,
     min: Math.min(...points),
     max: Math.max(...points),

@@ -23,38 +23,27 @@ export interface GoalAttainment {
 }
 
 const GOAL = /^goal-\d+$/;
+/** Far beyond any weight in use; beyond these the squares leave the range of a double. */
+const LEAST_WEIGHT = 1e-6;
+const GREATEST_WEIGHT = 1e6;
 
 export function goalAttainment(items: readonly ResponseItem[], rho: number): GoalAttainment {
-  const goals = new Map<string, { level?: number; weight: number; faulty?: true }>();
+  const goals = new Map<string, Goal>();
   for (const { linkId, group, answers } of items) {
     const key = group !== undefined && GOAL.test(group) ? group : GOAL.test(linkId) ? linkId : undefined;
     if (key === undefined) continue;
-    const goal = goals.get(key) ?? { weight: 1 };
+    const goal = goals.get(key) ?? { level: undefined, weight: undefined, faulty: false };
     goals.set(key, goal);
-    if (answers.length > 1) goal.faulty = true;
-    const [answer] = answers;
-    if (answer === undefined || linkId === key) continue;
-    const number = numberOf(answer);
-    if (linkId === 'level' || linkId.endsWith('/level')) {
-      if (
-        number === undefined ||
-        !Number.isInteger(number) ||
-        Math.abs(number) > 2 ||
-        goal.level !== undefined
-      ) {
-        goal.faulty = true;
-      } else goal.level = number;
-    } else if (linkId === 'weight' || linkId.endsWith('/weight')) {
-      if (number === undefined || !(number > 0)) goal.faulty = true;
-      else goal.weight = number;
-    }
+    if (linkId === key || answers.length === 0) continue;
+    if (linkId === 'level' || linkId.endsWith('/level')) keep(goal, 'level', levelOf(answers));
+    else if (linkId === 'weight' || linkId.endsWith('/weight')) keep(goal, 'weight', weightOf(answers));
   }
 
   let sumWeightedLevel = 0;
   let sumWeight = 0;
   let sumSquares = 0;
   let rated = 0;
-  for (const { level, weight, faulty } of goals.values()) {
+  for (const { level, weight = 1, faulty } of goals.values()) {
     if (level === undefined || faulty) continue;
     rated += 1;
     sumWeightedLevel += weight * level;
@@ -72,7 +61,38 @@ export function goalAttainment(items: readonly ResponseItem[], rho: number): Goa
   };
 }
 
-function numberOf({ valueInteger, valueDecimal }: Answer): number | undefined {
-  const number = valueInteger ?? valueDecimal;
-  return typeof number === 'number' ? number : undefined;
+interface Goal {
+  level: number | undefined;
+  /** 1 when none is given. */
+  weight: number | undefined;
+  faulty: boolean;
+}
+
+/** Said twice alike counts once; said twice differently, or not readable, makes the goal unreadable. */
+function keep(goal: Goal, which: 'level' | 'weight', read: number | 'absent' | 'unreadable'): void {
+  if (read === 'absent') return;
+  if (read === 'unreadable' || (goal[which] ?? read) !== read) goal.faulty = true;
+  else goal[which] = read;
+}
+
+function levelOf(answers: readonly Answer[]): number | 'absent' | 'unreadable' {
+  const level = numberOf(answers);
+  return typeof level === 'number' && (!Number.isInteger(level) || Math.abs(level) > 2)
+    ? 'unreadable'
+    : level;
+}
+
+function weightOf(answers: readonly Answer[]): number | 'absent' | 'unreadable' {
+  const weight = numberOf(answers);
+  return typeof weight === 'number' && !(weight >= LEAST_WEIGHT && weight <= GREATEST_WEIGHT)
+    ? 'unreadable'
+    : weight;
+}
+
+function numberOf([answer, second]: readonly Answer[]): number | 'absent' | 'unreadable' {
+  if (answer === undefined) return 'absent';
+  if (second !== undefined) return 'unreadable';
+  const number = answer.valueInteger ?? answer.valueDecimal;
+  if (typeof number === 'number') return number;
+  return Object.keys(answer).some((key) => key.startsWith('value')) ? 'unreadable' : 'absent';
 }

@@ -17,6 +17,7 @@ export type IssueCode =
   | 'answers-multiple'
   | 'answer-contradictory'
   | 'item-duplicated'
+  | 'item-unknown'
   | 'author-missing'
   | 'author-not-clinician'
   | 'goals-missing'
@@ -53,14 +54,16 @@ const sentences: Readonly<Record<IssueCode, (at: string) => string>> = {
     `Code, text and number of the answer to item ${at} do not mean the same. Correct the form's answer list, then send it again.`,
   'item-duplicated': (at) =>
     `Item ${at} appears more than once with different answers. Ask which one holds, then send the corrected response.`,
+  'item-unknown': (at) =>
+    `The instrument has no item ${at}, so this may be another version of the form. Check which one was used; map it under "forms" of the source, or send it under its own canonical.`,
   'author-missing': () =>
-    'This instrument is rated by a clinician and the response has no author. Add the author, then send it again.',
+    'This instrument is rated by a clinician and the response names none as its author. Add the Practitioner, then send it again.',
   'author-not-clinician': () =>
-    'This instrument is rated by a clinician and the author is not one. It cannot be scored as a self-report.',
+    'This instrument is rated by a professional and the author is not one. It cannot be scored as a self-report.',
   'goals-missing': () =>
     'No goal has a rating between -2 and +2. Rate at least one goal, then send the response again.',
   'keying-unset': (at) =>
-    `The published keying could not be verified, so this score stays absent until the setting ${at} is given (see docs/instruments.md).`,
+    `The published keying could not be verified, so a score stays absent until the setting ${at} is given (see docs/instruments.md).`,
   'reported-total-differs': (at) =>
     `The total carried by the response (${at}) is not the total of its answers. Ours is used; check the form's arithmetic.`,
   'subject-unresolved': () =>

@@ -1,7 +1,7 @@
 /**
  * Which instruments a response answers, and which of its items is which question.
  *
- * In this order: the source's own form map, the canonical of an instrument, then item identity (link id
+ * In this order: the source's own form maps, the canonical of an instrument, then item identity (link id
  * as a LOINC code, `/LOINC`, the tail of a link-id path, or `item.definition`). An item is never recognised
  * by its text. Items that the named instrument does not know are still looked up, so that a safety item
  * inside a larger packet is not lost.
@@ -16,6 +16,7 @@ import { answerName, type Catalog, type CompiledInstrument } from './compile.ts'
 export interface LocalForm {
   /** Canonical, `Questionnaire/id` reference, bare id, or `*` for any form that has a mapped item. */
   readonly questionnaire: string;
+  /** Its id, or `id|version` for one that is not in force. */
   readonly instrument: string;
   /** Item number or LOINC code (of an item or of a ready-made total) by link id. */
   readonly items?: Readonly<Record<string, number | string>>;
@@ -25,8 +26,11 @@ export interface LocalForm {
 
 export interface Match {
   readonly compiled: CompiledInstrument;
-  /** Item index of each matched item, in the order of the response. */
-  readonly found: readonly { readonly item: ResponseItem; readonly index: number }[];
+  /** Matched items, in the order of the response, and beside them the index of each in the instrument. */
+  readonly items: readonly ResponseItem[];
+  readonly indices: readonly number[];
+  /** Answered items whose link id is a number that the instrument does not have: another version of the form? */
+  readonly strangers: readonly ResponseItem[];
   /** Ready-made scores inside the response, by score index. */
   readonly reported: readonly { readonly item: ResponseItem; readonly score: number }[];
   readonly answers: LocalAnswers | undefined;
@@ -64,24 +68,36 @@ export function matchInstruments(
   catalog: Catalog,
   forms: readonly CompiledForm[],
 ): readonly Match[] {
-  const form = forms.length === 0 ? undefined : formOf(response, forms);
-  const named =
-    form === undefined
-      ? canonicalInstrument(response.questionnaire, catalog)
-      : catalog.byId.get(form.form.instrument);
-  if (named === undefined) return coverByItems(response.items, catalog);
-
-  const own = form !== undefined ? form.byLinkId === undefined : isOurs(response.questionnaire);
-  const { match, leftover } = assign(response.items, named, own, form);
-  const others = leftover.length === 0 ? none : coverByItems(leftover, catalog, named);
-  return others.length === 0 ? [match] : [match, ...others];
+  const matches: Match[] = [];
+  let remaining = response.items;
+  for (const form of forms.length === 0 ? none : formsOf(response, forms)) {
+    const { instrument } = form.form;
+    const compiled = catalog.byId.get(instrument) ?? catalog.byVersion.get(instrument);
+    if (compiled === undefined || isTaken(compiled, matches)) continue;
+    const { match, leftover } = assign(remaining, compiled, form.byLinkId === undefined, form);
+    matches.push(match);
+    remaining = leftover;
+  }
+  const named = matches.length === 0 ? canonicalInstrument(response.questionnaire, catalog) : undefined;
+  if (named !== undefined) {
+    const { match, leftover } = assign(remaining, named, isOurs(response.questionnaire, catalog), undefined);
+    matches.push(match);
+    remaining = leftover;
+  }
+  if (remaining.length > 0) coverByItems(response.items, remaining, catalog, matches);
+  return matches;
 }
 
-const none: readonly Match[] = [];
+const none: readonly CompiledForm[] = [];
 
 /** Under our own canonical the link ids are the printed item numbers; elsewhere a bare number means nothing. */
-function isOurs(canonical: string | undefined): boolean {
-  return canonical?.includes(':questionnaire:') ?? false;
+function isOurs(canonical: string | undefined, { canonicalBases }: Catalog): boolean {
+  return canonical !== undefined && canonicalBases.some((base) => canonical.startsWith(base));
+}
+
+/** One version of an instrument is enough: a second would score the same answers again under the same name. */
+function isTaken({ instrument }: CompiledInstrument, matches: readonly Match[]): boolean {
+  return matches.some(({ compiled }) => compiled.instrument.id === instrument.id);
 }
 
 function canonicalInstrument(
@@ -95,22 +111,28 @@ function canonicalInstrument(
   return bar < 0 ? undefined : byCanonical.get(canonical.slice(0, bar));
 }
 
-function formOf(
+/** All entries that map this form: one local form may hold several instruments. */
+function formsOf(
   { questionnaire, items }: ReadResponse,
   forms: readonly CompiledForm[],
-): CompiledForm | undefined {
+): readonly CompiledForm[] {
   const url = questionnaire?.split('|', 1)[0];
-  const exact = forms.find(({ form }) => form.questionnaire === questionnaire || form.questionnaire === url);
-  if (exact !== undefined) return exact;
-  const named = forms.find(({ form }) => {
+  const exact = forms.filter(
+    ({ form }) =>
+      form.questionnaire !== '*' && (form.questionnaire === questionnaire || form.questionnaire === url),
+  );
+  if (exact.length > 0) return exact;
+  const named = forms.filter(({ form }) => {
     const id = form.questionnaire.replace(/^Questionnaire\//, '');
-    return !id.includes(':') && id !== '*' && url?.endsWith(`/${id}`);
+    return !id.includes(':') && id !== '*' && (url === id || url?.endsWith(`/${id}`) === true);
   });
-  if (named !== undefined) return named;
-  return forms.find(
+  if (named.length > 0) return named;
+  return forms.filter(
     ({ form, byLinkId }) => form.questionnaire === '*' && items.some(({ linkId }) => byLinkId?.has(linkId)),
   );
 }
+
+const NUMBER = /^\d+$/;
 
 function assign(
   items: readonly ResponseItem[],
@@ -118,57 +140,71 @@ function assign(
   own: boolean,
   form: CompiledForm | undefined,
 ): { readonly match: Match; readonly leftover: readonly ResponseItem[] } {
-  const found: { item: ResponseItem; index: number }[] = [];
+  const matched: ResponseItem[] = [];
+  const indices: number[] = [];
+  const strangers: ResponseItem[] = [];
   const reported: { item: ResponseItem; score: number }[] = [];
   const leftover: ResponseItem[] = [];
 
   for (const item of items) {
-    const mapped = form?.byLinkId?.get(item.linkId);
-    const code = mapped ?? codeOf(item);
-    const index =
-      (code === undefined ? undefined : compiled.byCode.get(code)) ??
-      (mapped !== undefined ? compiled.byNumber.get(mapped) : undefined) ??
-      (own ? compiled.byNumber.get(item.linkId) : undefined);
+    const { linkId } = item;
+    const mapped = form?.byLinkId?.get(linkId);
+    let code = mapped;
+    // The usual shapes first: taking a link id apart is for the others.
+    let index =
+      mapped === undefined
+        ? (compiled.byLinkId.get(linkId) ?? (own ? compiled.byNumber.get(linkId) : undefined))
+        : undefined;
+    if (index === undefined) {
+      code ??= codeOf(item);
+      index =
+        (code === undefined ? undefined : compiled.byCode.get(code)) ??
+        (mapped === undefined ? undefined : compiled.byNumber.get(mapped));
+    }
     if (index !== undefined) {
-      found.push({ item, index });
+      matched.push(item);
+      indices.push(index);
       continue;
     }
     const score = code === undefined ? undefined : compiled.reported.get(code);
     if (score !== undefined) reported.push({ item, score });
+    else if (own && compiled.accepted.length > 0 && item.answers.length > 0 && NUMBER.test(linkId))
+      strangers.push(item);
     else leftover.push(item);
   }
-  return { match: { compiled, found, reported, answers: form?.answers }, leftover };
+  const match = { compiled, items: matched, indices, strangers, reported, answers: form?.answers };
+  return { match, leftover };
 }
 
 /**
- * The instruments that items alone identify: always the one that explains most items, then one of which
- * nothing is missing but perhaps a safety item, then the one that has safety items. So eight items of a
- * PHQ-9 are an incomplete PHQ-9, not a PHQ-8 that never asked, and two are a PHQ-2.
+ * Adds the instruments that items alone identify: always the one that explains most of what remains, then
+ * one of which nothing is missing but perhaps a safety item, then the one that has safety items. So eight
+ * items of a PHQ-9 are an incomplete PHQ-9, not a PHQ-8 that never asked, and two are a PHQ-2.
+ *
+ * An instrument so found takes its items from the whole response: the two items of a PHQ-2 named by its
+ * canonical are also the first two of the PHQ-9 that follows in the same response.
  */
 function coverByItems(
-  items: readonly ResponseItem[],
+  all: readonly ResponseItem[],
+  left: readonly ResponseItem[],
   catalog: Catalog,
-  exclude?: CompiledInstrument,
-): readonly Match[] {
-  const matches: Match[] = [];
-  let remaining = items.filter((item) => {
+  matches: Match[],
+): void {
+  let remaining = left.filter((item) => {
     const code = codeOf(item);
     return code !== undefined && catalog.byItemCode.has(code);
   });
   while (remaining.length > 0) {
-    const best = bestCover(remaining, catalog, exclude, matches);
+    const best = bestCover(remaining, catalog, matches);
     if (best === undefined) break;
-    const { match, leftover } = assign(remaining, best, false, undefined);
-    matches.push(match);
-    remaining = [...leftover];
+    matches.push(assign(all, best, false, undefined).match);
+    remaining = [...assign(remaining, best, false, undefined).leftover];
   }
-  return matches;
 }
 
 function bestCover(
   items: readonly ResponseItem[],
   { byItemCode }: Catalog,
-  exclude: CompiledInstrument | undefined,
   taken: readonly Match[],
 ): CompiledInstrument | undefined {
   const present = new Map<CompiledInstrument, Set<number>>();
@@ -176,19 +212,18 @@ function bestCover(
     const code = codeOf(item);
     for (const compiled of (code && byItemCode.get(code)) || []) {
       const index = code === undefined ? undefined : compiled.byCode.get(code);
-      if (index === undefined || compiled === exclude || taken.some((match) => match.compiled === compiled))
-        continue;
+      if (index === undefined || isTaken(compiled, taken)) continue;
       const seen = present.get(compiled);
       if (seen === undefined) present.set(compiled, new Set([index]));
       else seen.add(index);
     }
   }
   const candidates = [...present].map(([compiled, seen]) => {
-    const missing = compiled.scored.filter((index) => !seen.has(index));
+    const missing = compiled.required.filter((index) => !seen.has(index));
     const critical = new Set(compiled.instrument.critical.map(({ item }) => item - 1));
     return {
       compiled,
-      seen: compiled.scored.filter((index) => seen.has(index)).length,
+      seen: compiled.required.length - missing.length,
       missing: missing.length,
       whole: missing.every((index) => critical.has(index)),
     };

@@ -6,15 +6,16 @@
  *
  * @module
  */
-import type { CriticalItem } from '../instruments/instrument.ts';
-import type { Answer, ReadResponse } from '../responses/questionnaire-response.ts';
-import { readAnswer } from './answer.ts';
+import type { ReadResponse } from '../responses/questionnaire-response.ts';
 import type { Assessment, CriticalState, Outcome, ScoreValue } from './assessment.ts';
 import type { Catalog, CompiledInstrument } from './compile.ts';
+import { judgeCritical } from './critical.ts';
 import { goalAttainment } from './goal-attainment.ts';
 import { type Issue, issue } from './issue.ts';
 import { type CompiledForm, type Match, matchInstruments } from './match.ts';
-import { keyedPoints, scoreOf } from './score.ts';
+import { type Reading, readItems, readingFor } from './reading.ts';
+import { withReported } from './reported.ts';
+import { keyItems, lacksAnswers, scoreOf } from './score.ts';
 
 /** Empty when no instrument recognises the response: the caller says `ignored`, `instrument-unknown`. */
 export function scoreResponse(
@@ -23,99 +24,41 @@ export function scoreResponse(
   forms: readonly CompiledForm[] = [],
 ): readonly Assessment[] {
   const assessments: Assessment[] = [];
-  for (const match of matchInstruments(response, catalog, forms)) {
+  const matches = matchInstruments(response, catalog, forms);
+  for (const match of matches) {
     const reading = readItems(match);
     const primary = assess(response, match, reading);
     assessments.push(primary);
     if (primary.outcome === 'scored' || primary.outcome === 'incomplete' || primary.outcome === 'review') {
       for (const { compiled, items } of match.compiled.derived) {
-        assessments.push(derive(match.compiled, compiled, items, reading));
+        // Sent in its own right beside its parent, it is already there.
+        if (matches.length === 1 || !matches.some((other) => other.compiled.instrument.id === compiled.instrument.id)) {
+          const derived = scoreInstrument(compiled, readingFor(compiled, items, reading), none, none);
+          derived.derivedFrom = match.compiled.instrument.id;
+          assessments.push(derived);
+        }
       }
     }
   }
   return assessments;
 }
 
-/** How each item was found: its points are in the compiled instrument's scratch, the rare faults are here. */
-interface Reading {
-  readonly points: Float64Array;
-  readonly found: Uint8Array;
-  readonly faults: readonly ItemFault[];
-}
+/** Before it is handed out. */
+type Draft = Assessment & { atLeast?: true; derivedFrom?: string };
 
-interface ItemFault {
-  readonly index: number;
-  readonly issue: Issue;
-  readonly candidates: readonly number[];
-}
-
-const ABSENT = 0;
-const ANSWERED = 1;
-const FAULTY = 2;
-
-function readItems({ compiled, found: items, answers: local }: Match): Reading {
-  const { points, found } = compiled.scratch;
-  points.fill(Number.NaN);
-  found.fill(ABSENT);
-  const faults: ItemFault[] = [];
-
-  for (const { item, index } of items) {
-    const accepted = compiled.accepted[index];
-    if (accepted === undefined) continue;
-    const { linkId, answers } = item;
-    if (answers.length > 1) {
-      faults.push({
-        index,
-        issue: issue('answers-multiple', linkId),
-        candidates: candidatesOf(answers, accepted, local),
-      });
-      found[index] = FAULTY;
-      continue;
-    }
-    const [answer] = answers;
-    if (answer === undefined) continue;
-    const reading = readAnswer(answer, accepted, local);
-    if (reading.kind === 'absent') continue;
-    if (reading.kind === 'faulty') {
-      faults.push({ index, issue: issue(reading.code, linkId), candidates: reading.candidates });
-      found[index] = FAULTY;
-    } else if (found[index] === ABSENT) {
-      points[index] = reading.points;
-      found[index] = ANSWERED;
-    } else if (points[index] !== reading.points) {
-      const candidates = [
-        reading.points,
-        ...(found[index] === ANSWERED ? [points[index] ?? Number.NaN] : []),
-      ];
-      faults.push({ index, issue: issue('item-duplicated', linkId), candidates });
-      found[index] = FAULTY;
-    }
-    if (found[index] === FAULTY) points[index] = Number.NaN;
-  }
-  for (const { index } of faults) points[index] = Number.NaN;
-  return { points, found, faults };
-}
-
-function candidatesOf(
-  answers: readonly Answer[],
-  accepted: Parameters<typeof readAnswer>[1],
-  local: Parameters<typeof readAnswer>[2],
-): readonly number[] {
-  return answers.flatMap((answer) => {
-    const reading = readAnswer(answer, accepted, local);
-    return reading.kind === 'points' ? [reading.points] : reading.kind === 'faulty' ? reading.candidates : [];
-  });
-}
+const none: readonly never[] = [];
+const nothingReported: Assessment['reported'] = { total: null, agrees: null };
 
 function assess(response: ReadResponse, match: Match, reading: Reading): Assessment {
-  const { compiled } = match;
-  const critical = compiled.instrument.critical.map((one) => judge(compiled, one, reading));
+  const { compiled, strangers } = match;
+  const critical = judgeCritical(compiled, reading);
   const blocked = blockedBy(response, compiled);
   if (blocked !== undefined) return unscored(compiled, blocked, critical, reading);
-  if (compiled.instrument.scores.some(({ method }) => method.kind === 'gas-t')) {
+  if (compiled.scores[compiled.leading]?.score.method.kind === 'gas-t') {
     return assessGoals(response, match, critical);
   }
-  return withReported(scoreInstrument(compiled, reading, critical), match);
+  const unknown = strangers.length === 0 ? none : [issue('item-unknown', strangers[0]?.linkId ?? null)];
+  return withReported(scoreInstrument(compiled, reading, critical, unknown), match);
 }
 
 /** What ends a response before its answers are added up; undefined when nothing does. */
@@ -127,12 +70,17 @@ function blockedBy(
   if (faults.length > 0) return { outcome: 'rejected', issues: faults };
   if (status === 'in-progress' || status === 'stopped')
     return { outcome: 'ignored', issues: [issue('not-completed')] };
-  if (rater !== 'clinician') return undefined;
-  if (author === undefined) return { outcome: 'review', issues: [issue('author-missing')] };
-  return /(?:^|\/)(?:Patient|RelatedPerson)\//.test(author)
-    ? { outcome: 'rejected', issues: [issue('author-not-clinician')] }
-    : undefined;
+  if (rater !== 'clinician' && rater !== 'therapist') return undefined;
+  if (author !== undefined && SELF_REPORT.test(author))
+    return { outcome: 'rejected', issues: [issue('author-not-clinician')] };
+  return rater === 'therapist' || (author !== undefined && CLINICIAN.test(author))
+    ? undefined
+    : { outcome: 'review', issues: [issue('author-missing')] };
 }
+
+const SELF_REPORT = /(?:^|\/)(?:Patient|RelatedPerson)\//;
+/** A device, an organisation or an unresolved reference does not say that a clinician rated. */
+const CLINICIAN = /(?:^|\/)(?:Practitioner|PractitionerRole)\//;
 
 function unscored(
   compiled: CompiledInstrument,
@@ -143,86 +91,120 @@ function unscored(
   return {
     instrument: compiled,
     outcome,
-    ...countAnswered(compiled, points),
+    answered: countAnswered(compiled, points),
+    of: compiled.required.length,
     prorated: false,
     scores: [],
     total: null,
     band: null,
     critical,
-    reported: { total: null, agrees: null },
+    reported: nothingReported,
     issues,
     points: pointsOf(points),
   };
 }
 
-function countAnswered(compiled: CompiledInstrument, points: Float64Array): { answered: number; of: number } {
+function countAnswered({ required }: CompiledInstrument, points: Float64Array): number {
   let answered = 0;
-  for (const index of compiled.scored) if (!Number.isNaN(points[index] ?? Number.NaN)) answered += 1;
-  return { answered, of: compiled.scored.length };
+  for (const index of required) if (!Number.isNaN(points[index] ?? Number.NaN)) answered += 1;
+  return answered;
+}
+
+/** Items that were due and have no answer; what was answered unreadably is told as such, not as missing. */
+function pushMissing(
+  issues: Issue[],
+  compiled: CompiledInstrument,
+  keyed: Float64Array,
+  faults: Reading['faults'],
+): void {
+  for (const index of compiled.required) {
+    if (!Number.isNaN(keyed[index] ?? Number.NaN)) continue;
+    if (!faults.some((fault) => fault.index === index))
+      issues.push(issue('item-missing', linkIdOf(compiled, index)));
+  }
 }
 
 function pointsOf(points: Float64Array): readonly (number | null)[] {
-  return Array.from(points, (one) => (Number.isNaN(one) ? null : one));
+  const packed: (number | null)[] = [];
+  for (let index = 0; index < points.length; index += 1) {
+    const one = points[index] ?? Number.NaN;
+    packed.push(Number.isNaN(one) ? null : one);
+  }
+  return packed;
 }
 
+/**
+ * The outcome is that of the leading score (the primary one, or the triage), and of every score where there
+ * is none; a score of optional items, or one whose keying is unset, is merely absent. First an unreadable
+ * answer (`review`), then a missing one (`incomplete`), then unset keying of the primary score (`review`).
+ *
+ * @param unknown issues that leave in doubt which form this is.
+ */
 function scoreInstrument(
   compiled: CompiledInstrument,
   { points, faults }: Reading,
   critical: readonly CriticalState[],
-): Assessment {
-  const issues: Issue[] = faults.map((fault) => fault.issue);
-  const inScores = new Set(compiled.scored);
-  const mustReview = faults.some(({ index }) => inScores.has(index));
+  unknown: readonly Issue[],
+): Draft {
+  const { instrument, required, leading } = compiled;
+  const issues: Issue[] = [];
+  for (const one of unknown) issues.push(one);
+  let doubtful = unknown.length > 0;
+  for (const fault of faults) {
+    issues.push(fault.issue);
+    doubtful ||= required.includes(fault.index);
+  }
+  const keyed = keyItems(compiled, points);
   const scores: ScoreValue[] = [];
+  let led: ScoreValue | undefined;
   let prorated = false;
   let atLeast = false;
   let lacking = false;
+  let unkeyed = false;
 
-  for (const which of mustReview ? [] : compiled.scores) {
+  for (let at = 0; at < compiled.scores.length && !doubtful; at += 1) {
+    const which = compiled.scores[at];
+    if (which === undefined) continue;
+    const leads = leading < 0 || at === leading;
     const { needsSetting } = which.score;
     if (needsSetting !== undefined) {
-      issues.push(issue('keying-unset', needsSetting));
+      const setting = `${instrument.id}.${needsSetting}`;
+      if (!issues.some(({ linkId }) => linkId === setting)) issues.push(issue('keying-unset', setting));
+      if (leads) {
+        unkeyed = true;
+        lacking ||= lacksAnswers(which, keyed);
+      }
       continue;
     }
-    const scored = scoreOf(compiled, which, points);
-    if (scored.value === undefined) lacking = true;
-    else scores.push(scored.value);
+    const scored = scoreOf(which, keyed);
+    if (scored.value === undefined) lacking ||= leads;
+    else {
+      scores.push(scored.value);
+      if (at === leading) led = scored.value;
+    }
     prorated ||= scored.prorated;
     atLeast ||= scored.atLeast;
   }
-  for (const index of compiled.scored) {
-    if (
-      Number.isNaN(keyedPoints(compiled, index, points)) &&
-      !faults.some((fault) => fault.index === index)
-    ) {
-      if (compiled.instrument.items[index]?.optional !== true)
-        issues.push(issue('item-missing', linkIdOf(compiled, index)));
-    }
-  }
+  const answered = countAnswered(compiled, points);
+  if (answered < required.length) pushMissing(issues, compiled, keyed, faults);
 
-  const outcome: Outcome = mustReview ? 'review' : lacking || atLeast ? 'incomplete' : 'scored';
-  const primaryId = compiled.instrument.primary ?? triageId(compiled);
-  const primary = scores.find(({ id }) => id === primaryId);
-  const isTotal = compiled.instrument.primary !== null;
-  return {
+  const outcome = doubtful ? 'review' : lacking || atLeast ? 'incomplete' : unkeyed ? 'review' : 'scored';
+  const assessment: Draft = {
     instrument: compiled,
     outcome,
-    ...countAnswered(compiled, points),
+    answered,
+    of: required.length,
     prorated,
     scores,
-    total: outcome === 'scored' && isTotal ? (primary?.value ?? null) : null,
-    band: outcome === 'scored' || atLeast ? (primary?.band ?? null) : null,
-    ...(atLeast ? { atLeast: true } : {}),
+    total: outcome === 'scored' && instrument.primary !== null ? (led?.value ?? null) : null,
+    band: outcome === 'scored' || atLeast ? (led?.band ?? null) : null,
     critical,
-    reported: { total: null, agrees: null },
+    reported: nothingReported,
     issues,
     points: pointsOf(points),
   };
-}
-
-/** A triage has no total, but its level is the band of the assessment. */
-function triageId({ instrument }: CompiledInstrument): string | undefined {
-  return instrument.scores.find(({ method }) => method.kind === 'triage')?.id;
+  if (atLeast) assessment.atLeast = true;
+  return assessment;
 }
 
 /** The item's own name in the data: its LOINC code, else its printed number. */
@@ -231,90 +213,29 @@ function linkIdOf({ instrument }: CompiledInstrument, index: number): string {
   return loinc === undefined ? String(index + 1) : `/${loinc}`;
 }
 
-function derive(
-  parent: CompiledInstrument,
-  compiled: CompiledInstrument,
-  items: readonly number[],
-  reading: Reading,
-): Assessment {
-  const { points, found } = compiled.scratch;
-  for (const [index, from] of items.entries()) {
-    points[index] = reading.points[from] ?? Number.NaN;
-    found[index] = reading.found[from] ?? ABSENT;
-  }
-  const faults = reading.faults.flatMap((fault) => {
-    const index = items.indexOf(fault.index);
-    return index < 0 ? [] : [{ ...fault, index }];
-  });
-  return { ...scoreInstrument(compiled, { points, found, faults }, []), derivedFrom: parent.instrument.id };
-}
-
-function judge(
-  compiled: CompiledInstrument,
-  { item, atLeast }: CriticalItem,
-  reading: Reading,
-): CriticalState {
-  const index = item - 1;
-  const at = { number: item, item: compiled.instrument.items[index]?.loinc ?? String(item) };
-  const positive =
-    (reading.points[index] ?? Number.NaN) >= atLeast ||
-    reading.faults.some(
-      (fault) => fault.index === index && fault.candidates.some((points) => points >= atLeast),
-    );
-  if (positive) return { ...at, state: 'positive', reason: 'answered' };
-  if (reading.found[index] === ANSWERED) return { ...at, state: 'negative', reason: 'answered' };
-  if (reading.found[index] === FAULTY) return { ...at, state: 'unknown', reason: 'unreadable' };
-  const { skippedWhen } = compiled.instrument.items[index] ?? {};
-  if (skippedWhen !== undefined && reading.points[skippedWhen.item - 1] === skippedWhen.points) {
-    return { ...at, state: 'negative', reason: 'gated' };
-  }
-  return { ...at, state: 'unknown', reason: 'not-asked' };
-}
-
-/** Compares the total that the response carries with ours. Ours stands; a difference is said. */
-function withReported(assessment: Assessment, { compiled, reported }: Match): Assessment {
-  const carried = reported.find(({ score }) => score === compiled.primary);
-  const total = carried === undefined ? null : numberIn(carried.item.answers[0]);
-  if (total === null) return assessment;
-  const agrees = assessment.total === null ? null : Math.abs(assessment.total - total) < 0.005;
-  const issues =
-    agrees === false
-      ? [...assessment.issues, issue('reported-total-differs', carried?.item.linkId ?? null)]
-      : assessment.issues;
-  return { ...assessment, reported: { total, agrees }, issues };
-}
-
-/** Totals travel as integer, decimal, quantity, and, in US Core's own example, as a string of digits. */
-function numberIn(answer: Answer | undefined): number | null {
-  const number = answer?.valueInteger ?? answer?.valueDecimal ?? answer?.valueQuantity?.value;
-  if (typeof number === 'number') return number;
-  const text = answer?.valueString;
-  return typeof text === 'string' && /^\s*-?\d+(?:\.\d+)?\s*$/.test(text) ? Number(text) : null;
-}
-
 function assessGoals(
   response: ReadResponse,
   { compiled }: Match,
   critical: readonly CriticalState[],
 ): Assessment {
-  const which = compiled.scores.find(({ score }) => score.method.kind === 'gas-t');
-  const rho = which?.score.method.kind === 'gas-t' ? which.score.method.rho : Number.NaN;
+  const score = compiled.scores[compiled.leading]?.score;
+  const rho = score?.method.kind === 'gas-t' ? score.method.rho : Number.NaN;
   const { t, rated, goals, unreadable } = goalAttainment(response.items, rho);
   const issues = unreadable.map((goal) => issue('answer-out-of-range', goal));
   const outcome: Outcome = unreadable.length > 0 ? 'review' : t === null ? 'incomplete' : 'scored';
   if (outcome === 'incomplete') issues.push(issue('goals-missing'));
-  const scored = outcome === 'scored' && which !== undefined && t !== null;
+  const scored = outcome === 'scored' && score !== undefined && t !== null;
   return {
     instrument: compiled,
     outcome,
     answered: rated,
     of: goals,
     prorated: false,
-    scores: scored ? [{ id: which.score.id, code: which.score.code.code, value: t, band: null }] : [],
+    scores: scored ? [{ id: score.id, code: score.code.code, value: t, band: null }] : [],
     total: scored ? t : null,
     band: null,
     critical,
-    reported: { total: null, agrees: null },
+    reported: nothingReported,
     issues,
     points: [],
   };

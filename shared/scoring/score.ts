@@ -3,50 +3,54 @@
  *
  * @module
  */
-import type { Item, MissingRule, ScoreMethod } from '../instruments/instrument.ts';
+import type { MissingRule, ScoreMethod } from '../instruments/instrument.ts';
 import type { ScoreValue } from './assessment.ts';
 import type { CompiledInstrument, CompiledScore } from './compile.ts';
 
 export interface Scored {
   readonly value: ScoreValue | undefined;
   readonly prorated: boolean;
-  /** A triage whose level can still rise when the missing answers come. */
+  /** A triage level that missing answers could still raise. */
   readonly atLeast: boolean;
 }
 
 const absent: Scored = { value: undefined, prorated: false, atLeast: false };
 
-/** @param points per item index, on the printed scale. */
-export function scoreOf(compiled: CompiledInstrument, which: CompiledScore, points: Float64Array): Scored {
+/** @param keyed what each item counts: see `keyItems`. */
+export function scoreOf(which: CompiledScore, keyed: Float64Array): Scored {
   const { method, needsSetting } = which.score;
   if (needsSetting !== undefined) return absent;
   switch (method.kind) {
     case 'triage':
-      return triage(compiled, which, method, points);
+      return triage(which, method, keyed);
     case 'gas-t':
       return absent; // goals are groups, not items: see goal-attainment.ts
     default:
-      return arithmetic(compiled, which, method, points);
+      return arithmetic(which, method, keyed);
   }
 }
 
+/** Whether more of its items lack an answer than its rule for missing answers accepts. */
+export function lacksAnswers({ score, items }: CompiledScore, keyed: Float64Array): boolean {
+  const missing = items.length - countFrom(items, keyed, Number.NEGATIVE_INFINITY);
+  return missing > maxMissing(score.missing) || (missing > 0 && missing === items.length);
+}
+
 function arithmetic(
-  compiled: CompiledInstrument,
   which: CompiledScore,
   method: Exclude<ScoreMethod, { kind: 'triage' | 'gas-t' }>,
-  points: Float64Array,
+  keyed: Float64Array,
 ): Scored {
   const { score, items } = which;
   let missing = 0;
   let sum = 0;
   for (const index of items) {
-    const keyed = keyedPoints(compiled, index, points);
-    if (Number.isNaN(keyed)) missing += 1;
-    else sum += keyed;
+    const points = keyed[index] ?? Number.NaN;
+    if (Number.isNaN(points)) missing += 1;
+    else sum += points;
   }
   if (missing > maxMissing(score.missing) || missing === items.length) return absent;
 
-  if (missing > 0 && (method.kind === 'count-at-least' || method.kind === 'criteria')) return absent;
   const prorated = missing > 0;
   switch (method.kind) {
     case 'sum':
@@ -55,19 +59,25 @@ function arithmetic(
       return valued(which, method.factor * prorate(sum, items.length, missing, score.missing), prorated);
     case 'mean':
       return valued(which, sum / (items.length - missing), prorated);
-    case 'count-at-least': {
-      const count = items.filter((index) => keyedPoints(compiled, index, points) >= method.threshold).length;
-      return valued(which, count, false);
-    }
-    case 'criteria': {
-      const met = method.clauses.every(
-        ({ items: numbers, threshold, atLeast }) =>
-          numbers.filter((number) => keyedPoints(compiled, number - 1, points) >= threshold).length >=
-          atLeast,
-      );
-      return valued(which, met ? 1 : 0, false);
-    }
+    // A count of unknown symptoms has no mean to fall back on.
+    case 'count-at-least':
+      return prorated ? absent : valued(which, countFrom(items, keyed, method.threshold), false);
+    case 'criteria':
+      return prorated ? absent : valued(which, criteriaMet(which, keyed) ? 1 : 0, false);
   }
+}
+
+function criteriaMet({ clauses }: CompiledScore, keyed: Float64Array): boolean {
+  for (const { items, threshold, atLeast } of clauses)
+    if (countFrom(items, keyed, threshold) < atLeast) return false;
+  return true;
+}
+
+/** How many of these items have an answer of at least `threshold` points. */
+function countFrom(items: readonly number[], keyed: Float64Array, threshold: number): number {
+  let count = 0;
+  for (const index of items) if ((keyed[index] ?? Number.NaN) >= threshold) count += 1;
+  return count;
 }
 
 function maxMissing(rule: MissingRule): number {
@@ -92,10 +102,10 @@ function valued({ score }: CompiledScore, value: number, prorated: boolean): Sco
 
 /** Four decimals: enough for a mean or a T score, and 0.1 + 0.2 stays 0.3. */
 export function exact(value: number): number {
-  return Math.round(value * 1e4) / 1e4;
+  return Number.isInteger(value) ? value : Math.round(value * 1e4) / 1e4;
 }
 
-export function bandOf(
+function bandOf(
   bands: readonly { readonly from: number; readonly label: string }[] | null,
   value: number,
 ): string | null {
@@ -105,48 +115,52 @@ export function bandOf(
   return label;
 }
 
-/** Points of one item after reverse keying and skip rules; `NaN` without a readable answer. */
+/** What every item counts after skip rules and reverse keying, into the instrument's scratch. */
+export function keyItems(compiled: CompiledInstrument, points: Float64Array): Float64Array {
+  if (compiled.printed) return points;
+  const { keyed } = compiled.scratch;
+  for (let index = 0; index < keyed.length; index += 1) keyed[index] = keyedPoints(compiled, index, points);
+  return keyed;
+}
+
+/** Points of one item after skip rules and reverse keying; `NaN` without a readable answer. */
 export function keyedPoints(
-  { instrument, accepted }: CompiledInstrument,
+  { mirrors, skips }: CompiledInstrument,
   index: number,
   points: Float64Array,
 ): number {
-  const item: Item | undefined = instrument.items[index];
-  const list = accepted[index];
   let raw = points[index] ?? Number.NaN;
-  if (item === undefined || list === undefined) return Number.NaN;
-  if (Number.isNaN(raw) && item.skippedWhen !== undefined) {
-    if (points[item.skippedWhen.item - 1] === item.skippedWhen.points) raw = item.skippedWhen.counts;
+  if (Number.isNaN(raw)) {
+    const skip = skips[index]?.find(({ when }) =>
+      when.every((gate) => points[gate.item - 1] === gate.points),
+    );
+    if (skip === undefined) return Number.NaN;
+    raw = skip.counts;
   }
-  return item.reversed === true ? list.min + list.max - raw : raw;
+  const mirror = mirrors[index] ?? null;
+  return mirror === null ? raw : mirror - raw;
 }
 
 /**
- * The highest level any answer establishes. With answers missing the level is a minimum: it is given as
- * `atLeast`, and the lowest level is never claimed.
+ * The highest level any answer establishes. With an asked item unanswered the level is a minimum: it is
+ * given as `atLeast`, even at the top, and the lowest level is never claimed.
  */
 function triage(
-  compiled: CompiledInstrument,
   { score, items }: CompiledScore,
   method: Extract<ScoreMethod, { kind: 'triage' }>,
-  points: Float64Array,
+  keyed: Float64Array,
 ): Scored {
   let level = 0;
   for (const clause of method.clauses) {
-    const held = keyedPoints(compiled, clause.item - 1, points) >= clause.threshold;
+    const held = (keyed[clause.item - 1] ?? Number.NaN) >= clause.threshold;
     if (held && clause.level > level) level = clause.level;
   }
-  const missing = items.some(
-    (index) =>
-      Number.isNaN(keyedPoints(compiled, index, points)) &&
-      compiled.instrument.items[index]?.optional !== true,
-  );
-  const top = level === (score.bands?.length ?? 0) - 1;
+  const missing = countFrom(items, keyed, Number.NEGATIVE_INFINITY) < items.length;
   if (missing && level === 0) return absent;
   const band = score.bands?.[level]?.label ?? null;
   return {
     value: { id: score.id, code: score.code.code, value: level, band },
     prorated: false,
-    atLeast: missing && !top,
+    atLeast: missing,
   };
 }

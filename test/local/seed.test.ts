@@ -203,11 +203,11 @@ describe('a response', () => {
       band: 'mild',
     },
     {
-      id: 'qr-syn-0024-01-phq-9', // as amended
-      codes: 'LA6571-9 LA6568-5 LA6570-1 LA6570-1 LA6568-5 LA6570-1 LA6569-3 LA6570-1 LA6568-5',
-      sum: '3+0+2+2+0+2+1+2+0',
-      total: 12,
-      band: 'moderate',
+      id: 'qr-syn-0032-02-phq-9', // as amended
+      codes: 'LA6570-1 LA6568-5 LA6569-3 LA6570-1 LA6568-5 LA6569-3 LA6568-5 LA6569-3 LA6568-5',
+      sum: '2+0+1+2+0+1+0+1+0',
+      total: 7,
+      band: 'mild',
     },
     {
       id: 'qr-syn-0125-03-phq-9', // the live alert

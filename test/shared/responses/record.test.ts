@@ -133,3 +133,21 @@ test('no time of answering: the receipt time stands in and is marked', () => {
   expect(record(undated).current).toMatchObject({ authored: receivedAt, authoredGiven: false });
   expect(record({ ...undated, authored: '2026-02' }).current.authoredGiven).toBe(false);
 });
+
+test.for([
+  { why: 'an answer that is not a list', item: { linkId: '/44260-8', answer: { valueInteger: 2 } } },
+  { why: 'a list with something else in it', item: { linkId: '/44260-8', answer: [null, { valueInteger: 2 }] } },
+  {
+    why: 'an item without a link id',
+    item: { definition: 'http://loinc.org/44260-8', answer: [{ valueInteger: 2 }] },
+  },
+])('$why is rejected, and the positive safety item in it is still seen', ({ item }) => {
+  const { current, alerts } = record({ ...responseTo('phq-9', []), item: [item] });
+  expect(current.status).toBe('rejected');
+  expect(alerts).toMatchObject([{ item: '44260-8', state: 'positive' }]);
+});
+
+test('items that are not a list are rejected, and the positive safety item in them is still seen', () => {
+  const broken = { ...responseTo('phq-9', []), item: { linkId: '/44260-8', answer: [{ valueInteger: 1 }] } };
+  expect(record(broken)).toMatchObject({ current: { status: 'rejected' }, alerts: [{ state: 'positive' }] });
+});

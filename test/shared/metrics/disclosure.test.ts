@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Disclosure } from '../../../shared/metrics/disclosure.ts';
+import { withDifferences } from '../../../shared/metrics/nested-sets.ts';
+import type { CellSet, Tally } from '../../../shared/metrics/tally.ts';
+
+/** A tally of these cells; nothing here asks it for a period. */
+function tallyOf(episodes: readonly number[]): Tally {
+  return {
+    cells: episodes.length,
+    episodes: Float64Array.from(episodes),
+    cellsOf: () => new Uint8Array(episodes.length),
+    count: (set) => set.reduce((total, one, cell) => total + one * (episodes[cell] ?? 0), 0),
+  };
+}
+
+function show(episodes: readonly number[], sets: readonly (readonly number[])[]): readonly (number | null)[] {
+  const cells = sets.map((set) => Uint8Array.from(set));
+  const disclosure = new Disclosure(tallyOf(episodes), 11, withDifferences(cells));
+  return cells.map((set) => disclosure.show(set));
+}
+
+describe('what is shown together', () => {
+  test.for([
+    {
+      why: 'nothing small: all of it',
+      episodes: [20, 30],
+      sets: [
+        [1, 1],
+        [1, 0],
+        [0, 1],
+      ],
+      shown: [50, 20, 30],
+    },
+    {
+      why: 'a small cell takes one more with it',
+      episodes: [5, 30],
+      sets: [
+        [1, 1],
+        [1, 0],
+        [0, 1],
+      ],
+      shown: [35, null, null],
+    },
+    {
+      why: 'ten are too few, eleven are not',
+      episodes: [10, 11],
+      sets: [
+        [1, 0],
+        [0, 1],
+      ],
+      shown: [null, 11],
+    },
+    { why: 'nobody may be shown', episodes: [40], sets: [[1], [0]], shown: [40, 0] },
+    {
+      why: 'of three pieces two must go',
+      episodes: [5, 20, 30],
+      sets: [
+        [1, 1, 1],
+        [0, 0, 1],
+        [0, 1, 0],
+        [1, 0, 0],
+      ],
+      shown: [55, 30, null, null],
+    },
+    {
+      why: 'two small pieces hide each other',
+      episodes: [5, 6, 30],
+      sets: [
+        [1, 1, 1],
+        [0, 0, 1],
+        [0, 1, 0],
+        [1, 0, 0],
+      ],
+      shown: [41, 30, null, null],
+    },
+    {
+      why: 'not even by three subtractions: rows and columns of a table with one small cell',
+      episodes: [5, 20, 30, 40],
+      sets: [
+        [1, 1, 1, 1],
+        [1, 1, 0, 0],
+        [1, 0, 1, 0],
+        [0, 0, 0, 1],
+        [0, 1, 0, 0],
+        [1, 0, 0, 0],
+      ],
+      shown: [95, 25, 35, null, null, null],
+    },
+  ])('$why', ({ episodes, sets, shown }) => {
+    expect(show(episodes, sets)).toEqual(shown);
+  });
+});
+
+/** Whether `target` is a linear combination of `rows`, over the rationals, in exact integers. */
+function spans(rows: readonly CellSet[], target: CellSet): boolean {
+  return rank([...rows, target]) === rank(rows);
+}
+
+function rank(rows: readonly CellSet[]): number {
+  const left = rows.map((row) => Array.from(row, BigInt));
+  let found = 0;
+  for (let column = 0; column < (rows[0]?.length ?? 0); column++) {
+    const pivot = left.findIndex((row, index) => index >= found && row[column] !== 0n);
+    const top = left[pivot];
+    if (top === undefined) continue;
+    [left[found], left[pivot]] = [top, left[found] ?? []];
+    for (let index = found + 1; index < left.length; index++) {
+      const row = left[index] ?? [];
+      const [a, b] = [top[column] ?? 0n, row[column] ?? 0n];
+      left[index] = row.map((value, k) => value * a - (top[k] ?? 0n) * b);
+    }
+    found += 1;
+  }
+  return found;
+}
+
+const table = fc.integer({ min: 2, max: 8 }).chain((cells) =>
+  fc.record({
+    episodes: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: cells, maxLength: cells }),
+    sets: fc.array(fc.array(fc.constantFrom(0, 1), { minLength: cells, maxLength: cells }), {
+      minLength: 1,
+      maxLength: 12,
+    }),
+  }),
+);
+
+test('in 10 000 random tables no group of 1 to 10 people can be worked out', () => {
+  fc.assert(
+    fc.property(table, ({ episodes, sets }) => {
+      const cells = sets.map((set) => Uint8Array.from(set));
+      const tally = tallyOf(episodes);
+      const groups = withDifferences(cells);
+      const disclosure = new Disclosure(tally, 11, groups);
+      const shown = cells.filter((set) => disclosure.show(set) !== null);
+      for (const group of groups) {
+        const count = tally.count(group);
+        if (count > 0 && count < 11) expect(spans(shown, group)).toBe(false);
+      }
+    }),
+    { numRuns: 10_000 },
+  );
+});
+
+test('and where nothing is small, nothing is withheld', () => {
+  fc.assert(
+    fc.property(table, ({ episodes, sets }) => {
+      const large = episodes.map((count) => count + 10);
+      expect(show(large, sets)).not.toContain(null);
+    }),
+  );
+});
