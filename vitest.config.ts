@@ -10,9 +10,17 @@ export default defineConfig({
       { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'], testTimeout: 120_000 } },
       {
         extends: true,
-        test: { name: 'local', include: ['test/local/**/*.test.ts'], testTimeout: 240_000, hookTimeout: 240_000 },
+        test: {
+          name: 'local',
+          include: ['test/local/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
       },
-      { extends: true, test: { name: 'page', include: ['test/dashboard/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        extends: true,
+        test: { name: 'page', include: ['test/dashboard/**/*.test.ts'], testTimeout: 120_000 },
+      },
     ],
   },
 });

@@ -9,10 +9,7 @@ import { readInstrumentFolder } from '../functions/adapters/instrument-folder.ts
 import { readSource } from './score/read-source.ts';
 import { scoreFile } from './score/score-file.ts';
 
-const { values, positionals } = parseArgs({
-  options: { source: { type: 'string' }, instruments: { type: 'string' } },
-  allowPositionals: true,
-});
+const { values, positionals } = options();
 
 if (positionals.length === 0) {
   console.error('Name at least one file: npm run --silent score -- docs/examples/phq-9.json');
@@ -40,3 +37,15 @@ for (const file of positionals) {
   }
 }
 process.exitCode = failed ? 1 : 0;
+
+function options() {
+  try {
+    return parseArgs({
+      options: { source: { type: 'string' }, instruments: { type: 'string' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : 'These options are not understood.');
+    process.exit(1);
+  }
+}

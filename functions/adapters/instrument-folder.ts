@@ -12,7 +12,7 @@ import type { Instrument } from '../../shared/instruments/instrument.ts';
 import { lintInstrument } from '../../shared/instruments/lint.ts';
 import { type InstrumentFault, type ParsedInstrument, parseInstrument } from './instrument-definition.ts';
 
-export interface InstrumentFileFault extends InstrumentFault {
+interface InstrumentFileFault extends InstrumentFault {
   readonly file: string;
 }
 
@@ -79,33 +79,35 @@ function jsonFiles(dir: string, faults: InstrumentFileFault[]): readonly string[
   }
 }
 
-/** Two versions of one instrument are two ids: they never merge by accident. */
-function clashes(
-  { id, questionnaires }: Instrument,
-  known: readonly Instrument[],
-): readonly InstrumentFault[] {
-  const taken = new Map(known.flatMap((one) => one.questionnaires.map((canonical) => [canonical, one.id])));
+/** A version never changes, and a canonical means one instrument; its versions may share `url`, never `url|version`. */
+function clashes(instrument: Instrument, known: readonly Instrument[]): readonly InstrumentFault[] {
+  const { id, version, questionnaires } = instrument;
   return [
-    ...(known.some((one) => one.id === id)
+    ...(known.some((one) => one.id === id && one.version === version)
       ? [
           {
             code: 'instrument-duplicated' as const,
-            path: 'id',
-            message: `There already is an instrument ${id}. Give this one its own id.`,
+            path: 'version',
+            message: `There already is a version ${version} of ${id}. A new rule is a new version; another instrument needs its own id.`,
           },
         ]
       : []),
-    ...questionnaires.flatMap((canonical) =>
-      taken.has(canonical)
-        ? [
+    ...questionnaires.flatMap((canonical) => {
+      const owner = known.find(
+        (one) =>
+          one.questionnaires.includes(canonical) &&
+          (one.id !== id || (canonical.includes('|') && one.version !== version)),
+      );
+      return owner === undefined
+        ? []
+        : [
             {
               code: 'canonical-duplicated' as const,
               path: 'questionnaires',
-              message: `${canonical} is scored by ${taken.get(canonical)} already. Name a canonical of its own.`,
+              message: `${canonical} is scored by ${owner.id}, version ${owner.version}, already. Name a canonical of its own.`,
             },
-          ]
-        : [],
-    ),
+          ];
+    }),
   ];
 }
 

@@ -190,6 +190,14 @@ export const instrumentSchema = v.strictObject({
     v.regex(/^[A-Za-z0-9.-]{1,64}$/),
     v.description('Rules never change under a version: a new rule is a new version.'),
   ),
+  equivalentTo: v.exactOptional(
+    v.pipe(
+      v.array(v.strictObject({ version: text, source })),
+      v.description(
+        'Versions of this instrument whose scores mean the same, and who says so. Only these are counted together.',
+      ),
+    ),
+  ),
   title: text,
   rater: v.pipe(
     v.picklist(['self', 'clinician', 'therapist', 'client', 'self-or-interviewer']),

@@ -14,6 +14,7 @@
  * @module
  */
 import { type FactKind, rowKind } from '../../shared/metrics/packed-row.ts';
+import { type CurrentResponse, markOf } from '../../shared/responses/current.ts';
 import { utcInstant } from '../../shared/responses/order.ts';
 import { sha256 } from '../runtime/hash.ts';
 
@@ -26,6 +27,11 @@ export const PATIENT_SHARDS = 64;
 
 export function responseKey(source: string, identity: string): string {
   return `S#${encode(source)}#QR#${encode(identity)}`;
+}
+
+/** The registry is written with four digits, so that versions sort as they came to be. */
+export function versionSortKey(current: Pick<CurrentResponse, 'ord' | 'registry'>): string {
+  return `V#${markOf(current)}`;
 }
 
 export function patientKey(source: string, patient: string): string {
@@ -41,7 +47,7 @@ export function shardKey(source: string, shard: number): string {
   return `S#${encode(source)}#P#${shard.toString(16).padStart(2, '0')}`;
 }
 
-export function patientShard(patient: string): number {
+function patientShard(patient: string): number {
   return Number.parseInt(sha256(patient).slice(0, 2), 16) >> 2;
 }
 

@@ -33,6 +33,7 @@ import {
   patientId,
   patientShardKey,
   responseKey,
+  versionSortKey,
   WRITE_BACK,
 } from './outcome-keys.ts';
 
@@ -253,7 +254,7 @@ export function writeBackOf(item: Item): WriteBackState {
 function versionItem({ current, raw }: VersionRecord): Item {
   return {
     pk: { S: responseKey(current.source, current.identity) },
-    sk: { S: `V#${current.ord}#${current.registry}` },
+    sk: { S: versionSortKey(current) },
     receivedAt: { S: current.receivedAt },
     status: { S: current.status },
     ...(current.reason === undefined ? {} : { reason: { S: current.reason } }),
@@ -311,7 +312,7 @@ async function writeBatches(
   }
 }
 
-async function readBatches(
+export async function readBatches(
   client: DynamoDBClient,
   table: string,
   keys: readonly Item[],

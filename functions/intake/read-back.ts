@@ -7,7 +7,7 @@
 import { markOf } from '../../shared/responses/current.ts';
 import { nextStep } from '../../shared/responses/next-step.ts';
 import { impliesObservations, nothingWritten } from '../../shared/write-back/desired.ts';
-import { CURRENT, WRITE_BACK } from '../adapters/outcome-keys.ts';
+import { CURRENT, versionSortKey, WRITE_BACK } from '../adapters/outcome-keys.ts';
 import { currentOf, type OutcomeStore, rawOf, writeBackOf } from '../adapters/outcome-store.ts';
 import { type HttpAnswer, refuse, reply } from './http-answer.ts';
 import { etagOf } from './push.ts';
@@ -29,11 +29,11 @@ export async function readResponse(
   const trail = await outcomes.readTrail(source, decodeURIComponent(identity));
   const current = trail.find(({ sk }) => sk?.S === CURRENT);
   if (current === undefined) return notYet();
-  const { ord, registry, hash } = currentOf(current);
-  const version = trail.find(({ sk }) => sk?.S === `V#${ord}#${registry}`);
+  const kept = currentOf(current);
+  const version = trail.find(({ sk }) => sk?.S === versionSortKey(kept));
   const raw = version === undefined ? null : rawOf(version);
   if (raw === null) return refuse(410, 'deleted', 'This response was withdrawn.');
-  return reply(200, raw as object, { etag: etagOf(hash) });
+  return reply(200, raw as object, { etag: etagOf(kept.hash) });
 }
 
 /** Status, reason and next step; scores and Observations by id; alerts by item. */

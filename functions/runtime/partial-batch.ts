@@ -8,11 +8,14 @@
  *
  * @module
  */
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { logger } from './telemetry.ts';
 
 /** From this many receives on a message is handled alone and last. */
 const SUSPECT_RECEIVES = 3;
+
+const oneByOne = new BatchProcessor(EventType.SQS);
 
 export async function partialBatch(
   { Records }: SQSEvent,
@@ -20,7 +23,6 @@ export async function partialBatch(
   handle: (records: readonly SQSRecord[]) => Promise<void>,
 ): Promise<SQSBatchResponse> {
   const reserve = context.getRemainingTimeInMillis() / 5;
-  const failed: string[] = [];
   const suspect = Records.filter(
     ({ attributes }) => Number(attributes.ApproximateReceiveCount) >= SUSPECT_RECEIVES,
   );
@@ -28,11 +30,17 @@ export async function partialBatch(
 
   // One message together is one message alone: it is not tried twice.
   const together = fresh.length > 1 && (await succeeds(handle, fresh));
-  for (const record of together ? suspect : [...fresh, ...suspect]) {
+  const alone = together ? suspect : [...fresh, ...suspect];
+  if (alone.length === 0) return { batchItemFailures: [] };
+
+  const handleAlone = async (record: SQSRecord): Promise<void> => {
     const inTime = context.getRemainingTimeInMillis() > reserve;
-    if (!inTime || !(await succeeds(handle, [record]))) failed.push(record.messageId);
-  }
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+    if (!inTime || !(await succeeds(handle, [record]))) throw new Error('given back to the queue');
+  };
+  return processPartialResponse({ Records: alone }, handleAlone, oneByOne, {
+    processInParallel: false,
+    throwOnFullBatchFailure: false,
+  });
 }
 
 async function succeeds(

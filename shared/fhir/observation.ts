@@ -20,7 +20,7 @@ import type { Band, Instrument, Score } from '../instruments/instrument.ts';
 import type { Sha256 } from '../responses/content-hash.ts';
 
 export const OBSERVATION_IDENTIFIER_SYSTEM = 'urn:outcomes-pipeline:observation';
-export const SCREENING_ASSESSMENT =
+const SCREENING_ASSESSMENT =
   'http://hl7.org/fhir/us/core/StructureDefinition/us-core-observation-screening-assessment';
 const BAND_SYSTEM = 'urn:outcomes-pipeline:band';
 const RESPONSE_IDENTIFIER_SYSTEM = 'urn:outcomes-pipeline:response';

@@ -16,7 +16,7 @@ export function contentHash(resource: Readonly<Record<string, unknown>>, sha256:
 }
 
 /** JSON with object keys in code-unit order, so that key order does not count. */
-export function sortedJson(value: unknown): string {
+function sortedJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const members = Object.entries(value)

@@ -29,6 +29,8 @@ export interface CurrentResponse {
   readonly registry: number;
   readonly hash: string;
   readonly receivedAt: string;
+  /** When it was last scored anew under other rules; absent when it never was. */
+  readonly rescoredAt?: string;
   /** `Patient/<id>`. */
   readonly patient: string | undefined;
   /** FHIR dateTime as sent; the receipt time when the response gives none. */
@@ -42,7 +44,10 @@ export interface CurrentResponse {
   readonly assessments: readonly KeptAssessment[];
 }
 
-/** Marks a state of a response: equal marks mean that nothing has changed in between. */
+/**
+ * Marks a state of a response: equal marks mean that nothing has changed in between, and of two the later one
+ * sorts last, as text too.
+ */
 export function markOf({ ord, registry }: Pick<CurrentResponse, 'ord' | 'registry'>): string {
-  return `${ord}#${registry}`;
+  return `${ord}#${String(registry).padStart(4, '0')}`;
 }

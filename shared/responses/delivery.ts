@@ -25,6 +25,8 @@ export interface Envelope {
   readonly source: string;
   /** ISO instant at which it reached us, stamped once. */
   readonly receivedAt: string;
+  /** Set by `rescore`: stored responses that are to be scored again, since this ISO instant. */
+  readonly rescoredAt?: string;
   readonly responses: readonly ResponseDelivery[];
   /** EpisodeOfCare and Encounter resources that came along: what outcomes need besides scores. */
   readonly context: readonly Resource[];

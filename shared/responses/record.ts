@@ -25,6 +25,12 @@ export interface ScoringContext {
   readonly catalog: Catalog;
   readonly forms: readonly CompiledForm[];
   readonly sha256: Sha256;
+  /**
+   * Version of the scoring rules as a whole, the operator's included.
+   *
+   * @default registryVersion
+   */
+  readonly registry?: number;
 }
 
 export interface Recorded {
@@ -33,15 +39,17 @@ export interface Recorded {
   readonly alerts: readonly RaisedAlert[];
 }
 
+/** @param rescoredAt when a stored response is scored again; it then still counts as received at `receivedAt`. */
 export function recordResponse(
   delivery: ResponseDelivery,
   receivedAt: string,
   context: ScoringContext,
+  rescoredAt?: string,
 ): Recorded {
   if (delivery.kind === 'delete' || delivery.resource === undefined)
     return { current: deleted(delivery, receivedAt, context), alerts: [] };
   const { resource, identity, program } = delivery;
-  const { source, catalog, forms, sha256 } = context;
+  const { source, catalog, forms, sha256, registry = registryVersion } = context;
   const response = readQuestionnaireResponse(resource);
   const assessments = scoreResponse(response, catalog, forms);
   const hash = contentHash(resource, sha256);
@@ -62,9 +70,10 @@ export function recordResponse(
     status,
     reason,
     ord,
-    registry: registryVersion,
+    registry,
     hash,
     receivedAt,
+    ...(rescoredAt === undefined ? {} : { rescoredAt }),
     patient,
     authored: authored ?? receivedAt,
     authoredGiven: authored !== undefined,
@@ -84,7 +93,7 @@ export function recordResponse(
 function deleted(
   { identity }: ResponseDelivery,
   receivedAt: string,
-  { source, sha256 }: ScoringContext,
+  { source, sha256, registry = registryVersion }: ScoringContext,
 ): CurrentResponse {
   const hash = sha256('deleted');
   return {
@@ -93,7 +102,7 @@ function deleted(
     status: 'retracted',
     reason: 'retracted',
     ord: ordOf({ lastUpdated: undefined, receivedAt, status: 'entered-in-error', hash }),
-    registry: registryVersion,
+    registry,
     hash,
     receivedAt,
     patient: undefined,

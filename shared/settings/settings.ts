@@ -4,6 +4,10 @@
  *
  * @module
  */
+import type { Wording } from '../fhir/questionnaire.ts';
+import type { Instrument } from '../instruments/instrument.ts';
+import type { KeyingSettings } from '../instruments/keying.ts';
+import type { ChosenVersions } from '../instruments/versions.ts';
 import type { IdentityMode } from '../responses/identity.ts';
 import type { LocalForm } from '../scoring/match.ts';
 
@@ -53,6 +57,29 @@ export interface ProgramSettings {
   readonly measures: { readonly depression: string; readonly anxiety: string };
 }
 
+/**
+ * How responses are scored here. In the settings file `instruments` names a folder and `wordings` a file; both
+ * are read when the stack is synthesized, so that no function reads a file.
+ */
+export interface DeployedScoring {
+  /** Unanswered items accepted beyond the published rule, by instrument id. Such scores are flagged. */
+  readonly prorating: Readonly<Record<string, number>>;
+  /** Keying that no source settles, by instrument id; docs/instruments.md says who needs it. */
+  readonly keying: KeyingSettings;
+  /** The operator's own instruments, and versions of built-in ones. */
+  readonly instruments: readonly Instrument[];
+  /** The version in force of an instrument that has several. */
+  readonly versions: ChosenVersions;
+  /** Put before an instrument's id it is the canonical of the Questionnaires we serve. */
+  readonly canonicalBase: string;
+  /** Further bases under which responses may name an instrument; `CANONICAL_BASE` always may. */
+  readonly canonicalBases: readonly string[];
+  /** Printed wording that the operator has the right to show, by instrument id and item number. */
+  readonly wordings: Readonly<Record<string, Wording>>;
+  /** Raise it with every change of the rules above: then `rescore` takes stored responses down the correction path. */
+  readonly registry: number;
+}
+
 export interface Settings {
   readonly sources: readonly SourceSettings[];
   readonly programs: readonly ProgramSettings[];
@@ -65,10 +92,7 @@ export interface Settings {
   };
   /** Where the page is served, as origins (`https://outcomes.example.org`): these may read the API and sign people in. */
   readonly pageOrigins?: readonly string[];
-  readonly scoring: {
-    /** Unanswered items accepted beyond the published rule, by instrument id. Such scores are flagged. */
-    readonly prorating: Readonly<Record<string, number>>;
-  };
+  readonly scoring: DeployedScoring;
   readonly metrics: {
     /** No figure is shown for fewer people than this. CMS cell-size policy: 11. */
     readonly minimumCell: number;
@@ -77,8 +101,4 @@ export interface Settings {
     /** Into how many parts the patients of a source are divided for compiling: 1 to 64. */
     readonly shards: number;
   };
-}
-
-export function sourceOf(settings: Settings, id: string): SourceSettings | undefined {
-  return settings.sources.find((source) => source.id === id);
 }

@@ -101,7 +101,7 @@ test('a PHQ-9 and a GAD-7 of one response fit into 62 characters', () => {
       { instrument: 'gad-7', version: '1.0.0', score: 8, prorated: true, points: [2, 1, 2, 1, 2, null, 0] },
     ],
   });
-  expect(m).toBe('10ml254xs00|phq-9:1.0.0:12:0212121111|gad-7:1.0.0:8:121212-0');
+  expect(m).toBe('10ml254xs00|phq-9;1.0.0;12;0212121111|gad-7;1.0.0;8;121212-0');
 });
 
 test.for([
@@ -112,9 +112,9 @@ test.for([
   { m: '10mkyckk00x', code: 'malformed', why: 'flags that are none' },
   { m: '10mk ckk000', code: 'malformed', why: 'a stamp that is no number' },
   { m: '10mkyckk000|phq-9', code: 'malformed', why: 'cut off behind the instrument' },
-  { m: '10mkyckk000|phq-9:1.0.0:12:', code: 'malformed', why: 'cut off behind the score' },
-  { m: '10mkyckk000|phq-9:1.0.0:many:0', code: 'malformed', why: 'a score that is no number' },
-  { m: '10mkyckk000|phq-9:1.0.0:2:0.', code: 'malformed', why: 'points that are no numbers' },
+  { m: '10mkyckk000|phq-9;1.0.0;12;', code: 'malformed', why: 'cut off behind the score' },
+  { m: '10mkyckk000|phq-9;1.0.0;many;0', code: 'malformed', why: 'a score that is no number' },
+  { m: '10mkyckk000|phq-9;1.0.0;2;0.', code: 'malformed', why: 'points that are no numbers' },
 ] as const)('$why is $code', ({ m, code }) => {
   expect(decodeAssessmentRow(m)).toEqual({ kind: 'unreadable', code });
 });

@@ -170,7 +170,7 @@ describe('the watermark', () => {
     const digests = new Set<string>();
     for (let i = 0; i < 20_000; i++) {
       const sum = new WatermarkSum();
-      sum.add('ann#', 'ann#2#2025-03-02T15:00:00.000Z#r', `10ml254xs00|phq-9:1.0.0:${i}:0`, 0);
+      sum.add('ann#', 'ann#2#2025-03-02T15:00:00.000Z#r', `10ml254xs00|phq-9;1.0.0;${i};0`, 0);
       digests.add(sum.value.digest);
     }
     expect(digests.size).toBe(20_000);

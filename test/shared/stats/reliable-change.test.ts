@@ -15,7 +15,7 @@ function reliableOf(sd: number, reliability: number): ReliableChange {
 }
 
 describe('reliable change', () => {
-  test('is the worked example of the paper: 47.5 to 32.5 with SD 7.5 and reliability 0.80 is an RCI of -3.16', 47.5 to 32.5 gives an RCI of -5.66/2', () => {
+  test('is the worked example of the paper: 47.5 to 32.5 with SD 7.5 and reliability 0.80', () => {
     // Jacobson & Truax (1991), J Consult Clin Psychol 59:14: S_E = 7.5 sqrt(1 - .80) = 3.35, S_diff = 4.74, RCI = (32.5 - 47.5)/4.74 = -3.16.
     const rule = reliableOf(7.5, 0.8);
     expect(rule.standardErrorOfMeasurement).toBeCloseTo(3.35, 2);

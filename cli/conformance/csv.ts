@@ -1,0 +1,45 @@
+/** One line of a CSV file by its header. */
+export type Row = Readonly<Record<string, string>>;
+
+/** Reads RFC 4180 text: a header line, quoted cells with commas and doubled quotes. */
+export function parseCsv(text: string): readonly Row[] {
+  const [header = [], ...lines] = cellsOf(text.replace(/^\uFEFF/, ''));
+  return lines
+    .filter((cells) => cells.length > 1 || (cells[0] ?? '') !== '')
+    .map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])));
+}
+
+function cellsOf(text: string): string[][] {
+  const lines: string[][] = [[]];
+  for (const [whole, quoted, plain = '', end] of text.matchAll(
+    /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g,
+  )) {
+    if (whole === '') break;
+    lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end !== ',' && end !== '') lines.push([]);
+  }
+  return lines;
+}
+
+/** The text of a cell; a column that is not there is a broken vector. */
+export function cell(row: Row, column: string): string {
+  const text = row[column];
+  if (text === undefined) throw new Error(`Column ${column} expected, found ${Object.keys(row).join(', ')}`);
+  return text;
+}
+
+/** The number in a cell, null where it is empty or R's NA. */
+export function numberIn(row: Row, column: string): number | null {
+  const text = cell(row, column);
+  if (text === '' || text === 'NA') return null;
+  const value = Number(text);
+  if (Number.isNaN(value)) throw new Error(`A number expected in column ${column}, found ${text}`);
+  return value;
+}
+
+/** The number in a cell that may not be empty. */
+export function requiredNumber(row: Row, column: string): number {
+  const value = numberIn(row, column);
+  if (value === null) throw new Error(`A number expected in column ${column}, found nothing`);
+  return value;
+}

@@ -1,0 +1,17 @@
+/**
+ * `npm run docs`
+ *
+ * Writes what is generated: docs/instruments.md and docs/schema/instrument.schema.json. A test says when the
+ * committed files are not what this writes.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { generatedDocs } from './write-docs/generated-docs.ts';
+
+const root = join(import.meta.dirname, '..');
+for (const { path, content } of generatedDocs()) {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  process.stdout.write(`${path}\n`);
+}
