@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { percentChange } from '../../shared/stats/percent-change.ts';
 import { type Comparison, compare } from './compare.ts';
-import { estimated } from './estimated.ts';
 import { readPairs } from './pairs.ts';
 import type { Vector } from './vector.ts';
 
@@ -17,6 +16,7 @@ const wanted = v.looseObject({
   summary: v.array(v.looseObject({ group: v.optional(v.string()), category: v.string() })),
 });
 
+/** A first score of 0 has no percentage: such people are excluded. */
 export function runResponse(vector: Vector): Comparison {
   const params = v.parse(given, vector.params);
   const thresholds = {
@@ -24,8 +24,10 @@ export function runResponse(vector: Vector): Comparison {
     deterioration: params.pct_deterioration,
     betterIs: params.better_is,
   };
-  const patients = readPairs(vector, params).pairs.map(({ id, pre, post, group }) => {
-    const { share, category } = estimated(percentChange(pre, post, thresholds));
+  const patients = readPairs(vector, params).pairs.flatMap(({ id, pre, post, group }) => {
+    const change = percentChange(pre, post, thresholds);
+    if (change.kind === 'none') return [];
+    const { share, category } = change;
     return {
       id,
       group,

@@ -7,8 +7,11 @@ import type { Vector } from './vector.ts';
 
 /** Repeated scores by person; the remission cut-off stands in the rule's words. */
 export function runTimeToRemission(vector: Vector): Comparison {
-  const cutoff = /later score <= (\d+(?:\.\d+)?)/.exec(vector.rule)?.[1];
-  if (cutoff === undefined) throw new Error(`A rule with "later score <= N" expected, found: ${vector.rule}`);
+  const [, sign, cutoff] = /later score (<=|>=) (\d+(?:\.\d+)?)/.exec(vector.rule) ?? [];
+  if (cutoff === undefined) {
+    throw new Error(`A rule with "later score <= N" or ">= N" expected, found: ${vector.rule}`);
+  }
+  const remission = { remissionUpTo: Number(cutoff), betterIs: sign === '<=' ? 'lower' : 'higher' } as const;
 
   const people = new Map<number, DatedScore[]>();
   for (const row of vector.rows('input.csv')) {
@@ -19,7 +22,7 @@ export function runTimeToRemission(vector: Vector): Comparison {
     if (score !== null) scores.push({ time: requiredNumber(row, 'time'), score });
   }
   const eligible = [...people].flatMap(([id, scores]) => {
-    const course = timeToRemission(scores, { remissionUpTo: Number(cutoff), betterIs: 'lower' });
+    const course = timeToRemission(scores, remission);
     return course.kind === 'eligible' ? [{ id, ...course }] : [];
   });
   const curve = estimated(kaplanMeier(eligible));

@@ -10,7 +10,7 @@ import { encodeAssessmentRow, encodeEpisodeRow, encodeFactRow } from './packed-r
 /** Primary assessments that were scored; a retracted response keeps its row and counts nowhere. */
 export function packResponse(current: CurrentResponse): string {
   return encodeAssessmentRow({
-    changedAt: Date.parse(current.receivedAt),
+    changedAt: Date.parse(current.rescoredAt ?? current.receivedAt),
     retracted: current.status === 'retracted',
     authoredAssumed: !current.authoredGiven,
     authoredIsDate: current.authored.length === 10,

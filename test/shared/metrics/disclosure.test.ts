@@ -16,7 +16,7 @@ function tallyOf(episodes: readonly number[]): Tally {
 
 function show(episodes: readonly number[], sets: readonly (readonly number[])[]): readonly (number | null)[] {
   const cells = sets.map((set) => Uint8Array.from(set));
-  const disclosure = new Disclosure(tallyOf(episodes), 11, withDifferences(cells));
+  const disclosure = new Disclosure(tallyOf(episodes), 11, [cells]);
   return cells.map((set) => disclosure.show(set));
 }
 
@@ -87,6 +87,18 @@ describe('what is shown together', () => {
       ],
       shown: [95, 25, 35, null, null, null],
     },
+    {
+      why: 'one and one: known to be two together, so each would be known to be one',
+      episodes: [1, 1, 30, 40],
+      sets: [
+        [1, 1, 1, 1],
+        [0, 0, 1, 0],
+        [0, 0, 0, 1],
+        [0, 1, 0, 0],
+        [1, 0, 0, 0],
+      ],
+      shown: [72, 30, null, null, null],
+    },
   ])('$why', ({ episodes, sets, shown }) => {
     expect(show(episodes, sets)).toEqual(shown);
   });
@@ -131,7 +143,7 @@ test('in 10 000 random tables no group of 1 to 10 people can be worked out', () 
       const cells = sets.map((set) => Uint8Array.from(set));
       const tally = tallyOf(episodes);
       const groups = withDifferences(cells);
-      const disclosure = new Disclosure(tally, 11, groups);
+      const disclosure = new Disclosure(tally, 11, [cells]);
       const shown = cells.filter((set) => disclosure.show(set) !== null);
       for (const group of groups) {
         const count = tally.count(group);
@@ -139,6 +151,64 @@ test('in 10 000 random tables no group of 1 to 10 people can be worked out', () 
       }
     }),
     { numRuns: 10_000 },
+  );
+});
+
+const smallTable = fc.integer({ min: 2, max: 4 }).chain((cells) =>
+  fc.record({
+    episodes: fc.array(fc.integer({ min: 1, max: 14 }), { minLength: cells, maxLength: cells }),
+    sets: fc.array(fc.array(fc.constantFrom(0, 1), { minLength: cells, maxLength: cells }), {
+      minLength: 1,
+      maxLength: 8,
+    }),
+  }),
+);
+
+/** Every table of these cells, up to 60 people in a cell, that agrees with what is shown. */
+function tablesLike(cells: number, shown: readonly (readonly [CellSet, number])[]): readonly number[][] {
+  const found: number[][] = [];
+  const fill = (table: number[]): void => {
+    if (shown.some(([set, count]) => table.reduce((sum, n, k) => sum + n * (set[k] ?? 0), 0) > count)) return;
+    if (table.length < cells) {
+      for (let n = 0; n <= 60; n++) fill([...table, n]);
+    } else if (
+      shown.every(([set, count]) => table.reduce((sum, n, k) => sum + n * (set[k] ?? 0), 0) === count)
+    ) {
+      found.push(table);
+    }
+  };
+  fill([]);
+  return found;
+}
+
+test('by trying every other table: a hidden group of 1 to 10 could always be of another size', () => {
+  fc.assert(
+    fc.property(smallTable, ({ episodes, sets }) => {
+      const family = sets.map((set) => Uint8Array.from(set));
+      const tally = tallyOf(episodes);
+      const disclosure = new Disclosure(tally, 11, [family]);
+      const shown = family.flatMap((set) => {
+        const count = disclosure.show(set);
+        return count === null ? [] : [[set, count] as const];
+      });
+      const hidden = family.filter((set) => disclosure.show(set) === null && tally.count(set) < 11);
+      // Cells nobody shows anything of can hold anyone: leave them out, or there are too many tables.
+      const seen = episodes.flatMap((_, k) => (shown.some(([set]) => set[k] === 1) ? [k] : []));
+      const picked = (set: CellSet) => Uint8Array.from(seen, (k) => set[k] ?? 0);
+      const tables = tablesLike(
+        seen.length,
+        shown.map(([set, count]) => [picked(set), count] as const),
+      );
+      for (const set of hidden) {
+        const free = set.some((is, k) => is === 1 && !seen.includes(k));
+        const sizes = new Set(
+          tables.map((table) => table.reduce((sum, n, k) => sum + n * (picked(set)[k] ?? 0), 0)),
+        );
+        sizes.delete(0); // a reader knows that zeros are shown
+        expect(free || sizes.size > 1).toBe(true);
+      }
+    }),
+    { numRuns: 300 },
   );
 });
 

@@ -1,0 +1,162 @@
+/**
+ * One streaming pass over the index `byPatient`: rows in, episode records out.
+ *
+ * A patient's rows arrive together, so only one patient is in memory at a time; what stays is one record an
+ * episode. Within a patient the order of rows does not matter. An assessment counts in every episode of its
+ * patient whose window holds it, unless the push named the program; so a late roster, a second program or a
+ * moved date needs nothing rewritten.
+ *
+ * Rules of first and last score, windows and inferred episodes: docs of the functions they are in.
+ *
+ * @module
+ */
+import { instruments } from '../instruments/catalog.ts';
+import { seriesOf } from '../instruments/versions.ts';
+import { AssessmentCursor } from './assessment-cursor.ts';
+import { type Calendar, calendarOf, dayOfDate } from './calendar.ts';
+import { decodeEpisodeRow, decodeFactRow } from './decode-row.ts';
+import { compareEpisodes, type EpisodeRecord } from './episode-record.ts';
+import { rowKind, type UnreadableRow, unreadable } from './packed-row.ts';
+import { FIELDS_AT, unpacked } from './packed-text.ts';
+import type { Partial } from './partial.ts';
+import { PatientRows, type Series } from './patient-rows.ts';
+import { WatermarkSum } from './watermark.ts';
+
+export interface PassOptions {
+  readonly source: string;
+  /** IANA zone of the source: dates are its calendar dates. */
+  readonly timeZone: string;
+  /** Local date `YYYY-MM-DD`, inclusive: what was authored, started or ended later has not happened yet. */
+  readonly asOf: string;
+  /**
+   * Which versions of an instrument may be counted together.
+   *
+   * @default those of the built-in instruments
+   */
+  readonly series?: Series;
+}
+
+const builtIn = seriesOf(instruments);
+
+const EPISODE = rowKind.episode.charCodeAt(0);
+const ASSESSMENT = rowKind.assessment.charCodeAt(0);
+const HASH = '#';
+
+/** Push rows with `row`, in the order of the index; `end` gives the partial, once. */
+export class EpisodePass {
+  readonly #source: string;
+  readonly #asOf: number;
+  readonly #calendar: Calendar;
+  readonly #cursor = new AssessmentCursor();
+  readonly #watermark = new WatermarkSum();
+  readonly #patient: PatientRows;
+  readonly #episodes: EpisodeRecord[] = [];
+  /** `<patient>#` of the rows being collected. */
+  #prefix = '';
+  #unknownVersion = 0;
+  #malformed = 0;
+  #outsideEpisodes = 0;
+
+  constructor({ source, timeZone, asOf, series = builtIn }: PassOptions) {
+    this.#source = source;
+    this.#calendar = calendarOf(timeZone);
+    this.#asOf = this.#calendar.dayOf(asOf);
+    if (Number.isNaN(this.#asOf)) throw new RangeError(`asOf must be YYYY-MM-DD, received ${asOf}`);
+    this.#patient = new PatientRows(this.#asOf, series);
+  }
+
+  /** @param sk sort key of the index. @param m its packed attribute. */
+  row(sk: string, m: string): void {
+    if (this.#prefix === '' || !sk.startsWith(this.#prefix)) this.#turnTo(sk);
+    const fault = unreadable(m);
+    if (fault !== undefined) {
+      this.#watermark.add(this.#prefix, sk, m, 0);
+      this.#leaveOut(fault);
+      return;
+    }
+    const at = this.#prefix.length;
+    const kind = sk.charCodeAt(at);
+    if (kind === ASSESSMENT) this.#assessment(sk, at + 2, m);
+    else if (kind === EPISODE) this.#episode(sk, at, m);
+    else this.#fact(sk, m);
+  }
+
+  end(): Partial {
+    this.#turnTo(HASH);
+    return {
+      source: this.#source,
+      asOf: this.#asOf,
+      watermark: this.#watermark.value,
+      leftOut: {
+        unknownVersion: this.#unknownVersion,
+        malformed: this.#malformed,
+        outsideEpisodes: this.#outsideEpisodes,
+      },
+      episodes: this.#episodes.sort(compareEpisodes),
+    };
+  }
+
+  #turnTo(sk: string): void {
+    if (this.#prefix !== '') this.#outsideEpisodes += this.#patient.conclude(this.#episodes);
+    this.#prefix = sk.slice(0, sk.indexOf(HASH) + 1);
+    this.#patient.begin(decodeURIComponent(this.#prefix.slice(0, -1)));
+  }
+
+  #assessment(sk: string, dateAt: number, m: string): void {
+    const cursor = this.#cursor;
+    cursor.open(m);
+    this.#watermark.add(this.#prefix, sk, m, cursor.changedAt);
+    if (cursor.retracted) return;
+    const day = cursor.authoredIsDate ? dayOfDate(sk, dateAt) : this.#calendar.dayInKey(sk, dateAt);
+    if (Number.isNaN(day) || cursor.malformed) {
+      this.#malformed += 1;
+      return;
+    }
+    if (day > this.#asOf) return;
+    const program = cursor.programEnd === FIELDS_AT ? null : unpacked(m.slice(FIELDS_AT, cursor.programEnd));
+    while (cursor.next()) this.#patient.addScore(sk, day, program, m, cursor);
+    if (cursor.malformed) this.#malformed += 1;
+  }
+
+  #episode(sk: string, at: number, m: string): void {
+    const decoded = decodeEpisodeRow(m);
+    this.#watermark.add(this.#prefix, sk, m, decoded.kind === 'row' ? decoded.row.changedAt : 0);
+    if (decoded.kind === 'unreadable') {
+      this.#leaveOut(decoded);
+      return;
+    }
+    const { row } = decoded;
+    if (row.retracted) return;
+    const start = this.#calendar.dayOf(row.start);
+    const end = row.end === null ? null : this.#calendar.dayOf(row.end);
+    const [, , program, id] = sk
+      .slice(at - 1)
+      .split(HASH)
+      .slice(1)
+      .map(decodeURIComponent);
+    if (Number.isNaN(start) || Number.isNaN(end) || program === undefined || id === undefined) {
+      this.#malformed += 1;
+      return;
+    }
+    this.#patient.addEpisode(program, id, start, end, row);
+  }
+
+  #fact(sk: string, m: string): void {
+    const decoded = decodeFactRow(m);
+    this.#watermark.add(this.#prefix, sk, m, decoded.kind === 'row' ? decoded.row.changedAt : 0);
+    if (decoded.kind === 'unreadable') {
+      this.#leaveOut(decoded);
+      return;
+    }
+    const { row } = decoded;
+    if (row.retracted || row.kind !== 'contact') return;
+    const day = this.#calendar.dayOf(row.start);
+    if (Number.isNaN(day)) this.#malformed += 1;
+    else this.#patient.addContact(day, row.program, row.codes);
+  }
+
+  #leaveOut({ code }: UnreadableRow): void {
+    if (code === 'unknown-version') this.#unknownVersion += 1;
+    else this.#malformed += 1;
+  }
+}

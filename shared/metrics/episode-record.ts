@@ -1,0 +1,140 @@
+/**
+ * An episode with everything the metrics need of it: dates, contacts, and the first and last score of each
+ * instrument. It is what is left of a patient's rows after the pass, and names the patient, so it stays
+ * inside: no record leaves the compile but for the role-gated list of episodes.
+ *
+ * @module
+ */
+import { type Ending, endings, type Strata } from './packed-row.ts';
+import { packed, unpacked } from './packed-text.ts';
+
+/** A score and the local day (since 1970-01-01) it was given on. */
+export interface DatedScore {
+  readonly day: number;
+  readonly score: number;
+}
+
+export interface Measurement {
+  readonly instrument: string;
+  /** Baseline: the first score from 14 days before to 30 days after the start. */
+  readonly first: DatedScore | null;
+  /** The latest score up to the end or the as-of date, on another day than the first. */
+  readonly last: DatedScore | null;
+  /** Scores within the episode. */
+  readonly scores: number;
+  /** Bit per window of `followUpWindows` in which there is a score. */
+  readonly followUps: number;
+}
+
+export interface EpisodeRecord {
+  readonly program: string;
+  readonly patient: string;
+  readonly id: string;
+  /** Not from the EHR: made from responses that name the program. */
+  readonly inferred: boolean;
+  readonly start: number;
+  /** Null while open at the as-of date. */
+  readonly end: number | null;
+  readonly ending: Ending;
+  readonly descriptor: string | null;
+  readonly strata: Strata;
+  /** Attended treatment contacts. */
+  readonly contacts: number;
+  readonly lastContact: number | null;
+  /** Sorted by instrument. */
+  readonly measurements: readonly Measurement[];
+}
+
+/**
+ * Days after the start at which a follow-up score is looked for: 3 months +/- 30 days, 6 and 12 months
+ * +/- 60 days.
+ */
+export const followUpWindows = [
+  { months: 3, from: 60, to: 120 },
+  { months: 6, from: 120, to: 240 },
+  { months: 12, from: 305, to: 425 },
+] as const;
+
+/** By program, patient and id, in code-unit order. */
+export function compareEpisodes(a: EpisodeRecord, b: EpisodeRecord): number {
+  return compareText(a.program, b.program) || compareText(a.patient, b.patient) || compareText(a.id, b.id);
+}
+
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** One line of text, without line breaks. */
+export function encodeEpisode(episode: EpisodeRecord): string {
+  const { ageBand, sex, race, ethnicity, language } = episode.strata;
+  const fields = [
+    line(episode.program),
+    line(episode.patient),
+    line(episode.id),
+    episode.inferred ? 'i' : '',
+    episode.start,
+    episode.end ?? '',
+    endings.indexOf(episode.ending),
+    line(episode.descriptor),
+    ...[ageBand, sex, race, ethnicity, language].map(line),
+    episode.contacts,
+    episode.lastContact ?? '',
+  ];
+  return [fields.join(';'), ...episode.measurements.map(encodeMeasurement)].join('|');
+}
+
+function encodeMeasurement({ instrument, first, last, scores, followUps }: Measurement): string {
+  return [line(instrument), dated(first), dated(last), scores, followUps].join(';');
+}
+
+function dated(score: DatedScore | null): string {
+  return score === null ? '' : `${score.day}:${score.score}`;
+}
+
+function line(text: string | null): string {
+  return packed(text).replace(/[\n\r]/g, (one) => (one === '\n' ? '%0a' : '%0d'));
+}
+
+/** The inverse of `encodeEpisode`; it reads our own text and does not expect any other. */
+export function decodeEpisode(text: string): EpisodeRecord {
+  const [head = '', ...measurements] = text.split('|');
+  const fields = head.split(';');
+  const field = (index: number): string => fields[index] ?? '';
+  const words = (index: number): string | null => unpacked(field(index));
+  return {
+    program: words(0) ?? '',
+    patient: words(1) ?? '',
+    id: words(2) ?? '',
+    inferred: field(3) === 'i',
+    start: Number(field(4)),
+    end: whole(field(5)),
+    ending: endings[Number(field(6))] ?? 'other',
+    descriptor: words(7),
+    strata: { ageBand: words(8), sex: words(9), race: words(10), ethnicity: words(11), language: words(12) },
+    contacts: Number(field(13)),
+    lastContact: whole(field(14)),
+    measurements: measurements.map(decodeMeasurement),
+  };
+}
+
+function decodeMeasurement(text: string): Measurement {
+  const [instrument = '', first = '', last = '', scores = '', followUps = ''] = text.split(';');
+  return {
+    instrument: unpacked(instrument) ?? '',
+    first: undated(first),
+    last: undated(last),
+    scores: Number(scores),
+    followUps: Number(followUps),
+  };
+}
+
+function undated(text: string): DatedScore | null {
+  if (text === '') return null;
+  const [day = '', score = ''] = text.split(':');
+  return { day: Number(day), score: Number(score) };
+}
+
+function whole(text: string): number | null {
+  return text === '' ? null : Number(text);
+}

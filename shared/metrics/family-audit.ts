@@ -1,0 +1,63 @@
+/**
+ * What a reader of one family of counts (one period, one dating) could work out who also knows that counts
+ * are whole and not negative. Two hidden groups that together are two people are one each, though no
+ * equation says so.
+ *
+ * @module
+ */
+import { auditSuppression, type Cell, type Relation } from './suppression-audit.ts';
+import type { CellSet, Tally } from './tally.ts';
+
+/**
+ * The groups of 1 to `minimumCell - 1` that give themselves away: sets of the family, or the smallest pieces
+ * into which the sets cut the people.
+ */
+export function exposedIn(
+  tally: Tally,
+  family: readonly CellSet[],
+  isShown: (set: CellSet) => boolean,
+  minimumCell: number,
+): readonly CellSet[] {
+  const sets = [...new Map(family.map((set) => [set.join(''), set])).values()].filter(
+    (set) => tally.count(set) > 0,
+  );
+  const groups = [...sets, ...piecesOf(tally, sets)];
+  const cells = groups.map(
+    (group, i): Cell => ({
+      id: String(i),
+      count: tally.count(group),
+      state: i < sets.length ? 'open' : 'implied',
+    }),
+  );
+  const hidden = new Set(sets.flatMap((set, i) => (isShown(set) ? [] : [String(i)])));
+  const derivable = auditSuppression({ cells, relations: relationsOf(sets, groups) }, hidden);
+  return derivable
+    .map(({ cell }) => groups[Number(cell)])
+    .filter((group) => group !== undefined)
+    .filter((group) => tally.count(group) < minimumCell);
+}
+
+/** The people in any of the sets, divided by which of them they are in. */
+function piecesOf({ cells }: Tally, sets: readonly CellSet[]): readonly CellSet[] {
+  const pieces = new Map<string, CellSet>();
+  for (let cell = 0; cell < cells; cell++) {
+    const key = sets.map((set) => set[cell]).join('');
+    if (!key.includes('1')) continue;
+    const piece = pieces.get(key) ?? new Uint8Array(cells);
+    piece[cell] = 1;
+    pieces.set(key, piece);
+  }
+  return [...pieces.values()];
+}
+
+/** Each set is the sum of its pieces, which stand behind the sets in `groups`. */
+function relationsOf(sets: readonly CellSet[], groups: readonly CellSet[]): readonly Relation[] {
+  return sets.map((set, i) => {
+    const terms = [{ cell: String(i), times: -1 }];
+    for (let k = sets.length; k < groups.length; k++) {
+      const first = groups[k]?.indexOf(1) ?? -1;
+      if (set[first] === 1) terms.push({ cell: String(k), times: 1 });
+    }
+    return { terms };
+  });
+}

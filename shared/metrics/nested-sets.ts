@@ -1,0 +1,24 @@
+/**
+ * The groups that two shown counts reveal by subtraction: where one set lies inside another, what is left.
+ * `finished` and `measured` together tell how many were not measured, so that number has to be safe too.
+ *
+ * @module
+ */
+import type { CellSet } from './tally.ts';
+
+/** The sets themselves, without repetitions, and every difference of a set and another inside it. */
+export function withDifferences(sets: readonly CellSet[]): readonly CellSet[] {
+  const distinct = [...new Map(sets.map((set) => [set.join(''), set])).values()];
+  const differences: CellSet[] = [];
+  for (const outer of distinct) {
+    for (const inner of distinct) {
+      if (inner !== outer && liesIn(inner, outer))
+        differences.push(outer.map((one, cell) => one - (inner[cell] ?? 0)));
+    }
+  }
+  return [...distinct, ...differences];
+}
+
+function liesIn(inner: CellSet, outer: CellSet): boolean {
+  return inner.every((one, cell) => one <= (outer[cell] ?? 0));
+}

@@ -1,0 +1,139 @@
+/**
+ * What metrics read of an index row: one short text, the attribute `m` of the index `byPatient`.
+ *
+ * Decoding DynamoDB pages is nearly the whole cost of compiling metrics, so a row carries one attribute that
+ * needs no JSON. The first character is the version of the format, then nine characters say when the row
+ * last changed, one holds flags, and the rest is text of the kind of row its sort key names. Whoever writes
+ * an item of the outcomes table writes this attribute with it.
+ *
+ * @module
+ */
+import { changeStamp, FLAGS_AT, isVersioned, packed, VERSION } from './packed-text.ts';
+
+/** What a row is about: the part of its sort key behind the patient. */
+export const rowKind = { episode: '0', fact: '1', assessment: '2' } as const;
+
+/** An instrument of a response that was scored from its own items; derived ones (PHQ-2) are left out. */
+export interface PackedAssessment {
+  readonly instrument: string;
+  readonly version: string;
+  /** Its primary score; null where the instrument has no single total. */
+  readonly score: number | null;
+  /** Some answers were missing and their points estimated. */
+  readonly prorated: boolean;
+  /** Points per item on the printed scale. */
+  readonly points: readonly (number | null)[];
+}
+
+/** One response: sort key `<patient>#2#<authored UTC>#<identity>`. */
+export interface AssessmentRow {
+  /** When this state of the response reached us, in milliseconds since 1970. */
+  readonly changedAt: number;
+  /** It no longer counts. The row stays, so that the change is seen. */
+  readonly retracted: boolean;
+  /** The response did not say when it was answered: the receipt time stands in. */
+  readonly authoredAssumed: boolean;
+  /** It gave a date without a time: the date in the sort key is then taken as it is, in no zone. */
+  readonly authoredIsDate: boolean;
+  /** Program the push named; null when it named none and the response counts wherever it falls. */
+  readonly program: string | null;
+  readonly assessments: readonly PackedAssessment[];
+}
+
+export const endings = ['open', 'completed', 'dropped-out', 'transferred', 'died', 'other'] as const;
+
+/** How an episode ended; `open` while it has not. `other` is also an end without a stated reason. */
+export type Ending = (typeof endings)[number];
+
+export const strataNames = ['ageBand', 'sex', 'race', 'ethnicity', 'language'] as const;
+
+/** What groups are compared by. Null is "not recorded", and is shown as a group of its own. */
+export type Strata = Readonly<Record<(typeof strataNames)[number], string | null>>;
+
+/** A stay in a program: sort key `<patient>#0#EP#<program>#<id>`. */
+export interface EpisodeRow {
+  readonly changedAt: number;
+  /** Entered in error or cancelled. */
+  readonly retracted: boolean;
+  /** FHIR date or dateTime, as the EHR gave it. */
+  readonly start: string;
+  readonly end: string | null;
+  readonly ending: Ending;
+  /** ICD-10 code of the problem treated, which decides the anxiety measure. */
+  readonly descriptor: string | null;
+  readonly strata: Strata;
+}
+
+export const factKinds = [
+  'contact',
+  'diagnosis',
+  'hospice',
+  'death',
+  'order',
+  'screening-due',
+  'exception',
+] as const;
+
+export type FactKind = (typeof factKinds)[number];
+
+/** What outcomes need besides scores: sort key `<patient>#1#FACT#<kind>#<id>`. */
+export interface FactRow {
+  readonly changedAt: number;
+  readonly retracted: boolean;
+  readonly kind: FactKind;
+  /** For a contact also its purpose; see `contact-purpose.ts`. */
+  readonly codes: readonly string[];
+  /** FHIR date or dateTime. */
+  readonly start: string;
+  readonly end: string | null;
+  /** Program it belongs to; null counts in every episode whose dates hold it. */
+  readonly program: string | null;
+}
+
+/** `unknown-version` was written by newer software than this; `malformed` by none of ours. */
+export interface UnreadableRow {
+  readonly kind: 'unreadable';
+  readonly code: 'unknown-version' | 'malformed';
+}
+
+export type Decoded<Row> = { readonly kind: 'row'; readonly row: Row } | UnreadableRow;
+
+export function encodeAssessmentRow(row: AssessmentRow): string {
+  const flags = (row.retracted ? 1 : 0) | (row.authoredAssumed ? 2 : 0) | (row.authoredIsDate ? 4 : 0);
+  let m = head(row.changedAt, flags) + packed(row.program);
+  for (const { instrument, version, score, prorated, points } of row.assessments) {
+    m += `|${packed(instrument)};${packed(version)};${score ?? ''};${prorated ? 1 : 0}${packedPoints(points)}`;
+  }
+  return m;
+}
+
+export function encodeEpisodeRow({ strata, ...row }: EpisodeRow): string {
+  const fields = [row.start, row.end, row.ending, row.descriptor, ...strataNames.map((name) => strata[name])];
+  return head(row.changedAt, row.retracted ? 1 : 0) + fields.map(packed).join(';');
+}
+
+export function encodeFactRow(row: FactRow): string {
+  const fields = [row.kind, row.start, row.end, row.program].map(packed);
+  return head(row.changedAt, row.retracted ? 1 : 0) + [...fields, row.codes.map(packed).join(',')].join(';');
+}
+
+function head(changedAt: number, flags: number): string {
+  return VERSION + changeStamp(changedAt) + flags;
+}
+
+/** One character a point from 0 to 35, `-` for no answer; any other points as a list behind `=`. */
+function packedPoints(points: readonly (number | null)[]): string {
+  const short = points.every((one) => one === null || (Number.isInteger(one) && one >= 0 && one < 36));
+  return short
+    ? points.map((one) => one?.toString(36) ?? '-').join('')
+    : `=${points.map((one) => one ?? '').join(',')}`;
+}
+
+/** Why `m` cannot be read, before looking at its fields; undefined when it can. */
+export function unreadable(m: string): UnreadableRow | undefined {
+  if (!isVersioned(m)) return { kind: 'unreadable', code: m === '' ? 'malformed' : 'unknown-version' };
+  const flags = m.charCodeAt(FLAGS_AT) - 48;
+  return m.length > FLAGS_AT && flags >= 0 && flags <= 7
+    ? undefined
+    : { kind: 'unreadable', code: 'malformed' };
+}

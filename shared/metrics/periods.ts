@@ -1,0 +1,54 @@
+/**
+ * The periods a snapshot speaks of: the last twelve full months, the twelve before them, and each of the
+ * last twelve, as calendar dates of the organisation.
+ *
+ * @module
+ */
+import { dayNumber, dayOfDate, isoDate } from './calendar.ts';
+import type { Period } from './snapshot.ts';
+
+/**
+ * Corrections still arrive for this many days after a period; until then its figures are provisional. NHS
+ * England publishes a primary and a refreshed figure in the same way.
+ */
+export const SETTLES_AFTER_DAYS = 30;
+
+export interface Periods {
+  readonly current: Period;
+  readonly previous: Period;
+  readonly months: readonly Period[];
+}
+
+/** @param asOf local date on which the compile ran; its own month is not full. */
+export function rollingYear(asOf: string): Periods {
+  const today = dayOfDate(asOf);
+  const [year, month] = [Number(asOf.slice(0, 4)), Number(asOf.slice(5, 7))];
+  // Months counted from year 0; the last full one is the month before that of `asOf`.
+  const thisMonth = year * 12 + month - 1;
+  return {
+    current: span(thisMonth - 12, 12, today),
+    previous: span(thisMonth - 24, 12, today),
+    months: Array.from({ length: 12 }, (_, index) => span(thisMonth - 12 + index, 1, today)),
+  };
+}
+
+function span(from: number, months: number, today: number): Period {
+  const start = firstDay(from);
+  const end = firstDay(from + months) - 1;
+  return {
+    start: isoDate(start),
+    end: isoDate(end),
+    label: months === 1 ? name(from) : `${name(from)} to ${name(from + months - 1)}`,
+    provisional: today - end <= SETTLES_AFTER_DAYS,
+  };
+}
+
+function firstDay(month: number): number {
+  return dayNumber(Math.floor(month / 12), (month % 12) + 1, 1);
+}
+
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+function name(month: number): string {
+  return `${monthNames[month % 12] ?? ''} ${Math.floor(month / 12)}`;
+}

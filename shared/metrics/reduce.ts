@@ -1,0 +1,136 @@
+/**
+ * Merged partial + program -> snapshot. Floats are computed here, once, from sorted episodes, so neither the
+ * order of rows nor the division into shards can change a byte of the result.
+ *
+ * What may be shown is decided over all figures of the snapshot together; see `disclosure.ts`. What is asked
+ * of it first is shown first: the year's rates, its bar and means, the year before, then the months.
+ *
+ * @module
+ */
+import { registryVersion } from '../instruments/catalog.ts';
+import type { ProgramSettings } from '../settings/settings.ts';
+import { benchmarkFor } from './benchmarks.ts';
+import { isoDate } from './calendar.ts';
+import { proportions } from './catalog.ts';
+import { compareFigures } from './comparison.ts';
+import { Disclosure } from './disclosure.ts';
+import type { EpisodeRecord } from './episode-record.ts';
+import { meanMeasures } from './mean-measures.ts';
+import type { Partial } from './partial.ts';
+import { funnel, outcomesOfFinished, partition, reasonsOfEnded, treatmentOfEnded } from './partitions.ts';
+import { breakdown, familiesOf, type PeriodSets, periodSets } from './period-sets.ts';
+import { type Periods, rollingYear } from './periods.ts';
+import { proportionFigure } from './proportion-figure.ts';
+import { reliableImprovement } from './reliable-improvement.ts';
+import { reliableRecovery } from './reliable-recovery.ts';
+import { sentenceOf } from './sentence.ts';
+import {
+  type ProportionFigure,
+  type ProportionMeasure,
+  SNAPSHOT_VERSION,
+  type Snapshot,
+} from './snapshot.ts';
+import { tally } from './tally.ts';
+import { thresholdsVersion } from './thresholds.ts';
+
+export interface ReduceOptions {
+  /** No count from 1 to one less than this is shown. */
+  readonly minimumCell: number;
+  /** @default the last twelve full months before the as-of date, and the twelve before them */
+  readonly periods?: Periods;
+  /**
+   * Version of the scoring rules as a whole, the operator's included.
+   *
+   * @default registryVersion
+   */
+  readonly registry?: number;
+}
+
+/** @param merged all shards of the program's source; see `mergePartials`. */
+export function reduceProgram(
+  merged: Partial,
+  program: ProgramSettings,
+  { minimumCell, periods = rollingYear(isoDate(merged.asOf)), registry = registryVersion }: ReduceOptions,
+): Snapshot {
+  const { records, origin } = episodesOf(merged, program.id);
+  const cells = tally(records, program.measures, [periods.current, periods.previous, ...periods.months]);
+  const now = periodSets(cells, periods.current);
+  const parts = breakdown(cells, periods.current);
+  const before = periodSets(cells, periods.previous);
+  const months = periods.months.map((period) => periodSets(cells, period));
+  const disclosure = new Disclosure(cells, minimumCell, [
+    ...familiesOf(now, parts),
+    ...[before, ...months].flatMap((sets) => familiesOf(sets)),
+  ]);
+  const figuresOf = ({ proportions: sets }: PeriodSets): readonly ProportionFigure[] =>
+    sets.map((one) => proportionFigure(disclosure, one));
+
+  const current = figuresOf(now);
+  const outcomes = partition(disclosure, outcomesOfFinished, parts.outcomes);
+  const means = meanMeasures(disclosure, records, program.measures, periods, now, before);
+  const endings = partition(disclosure, treatmentOfEnded, parts.endings);
+  const reasons = partition(disclosure, reasonsOfEnded, parts.reasons);
+  const stages = funnel(disclosure, parts.funnel);
+  const measures = measuresOf(current, figuresOf(before), months.map(figuresOf), program);
+  const recovered = measures.find(({ id }) => id === reliableRecovery.id);
+  const improved = measures.find(({ id }) => id === reliableImprovement.id);
+  return {
+    version: SNAPSHOT_VERSION,
+    source: merged.source,
+    program: { id: program.id, name: program.name },
+    registryVersion: { scoring: registry, thresholds: thresholdsVersion },
+    asOf: isoDate(merged.asOf),
+    watermark: merged.watermark,
+    minimumCell,
+    episodes: origin,
+    measuredBy: program.measures,
+    period: periods.current,
+    previousPeriod: periods.previous,
+    months: periods.months,
+    sentence:
+      recovered === undefined || improved === undefined
+        ? ''
+        : sentenceOf(recovered, improved, periods.current),
+    measures,
+    means,
+    outcomes,
+    endings,
+    reasons,
+    funnel: stages,
+  };
+}
+
+/** The EHR's episodes of a program where it has any; those inferred from responses only where it has none. */
+function episodesOf(
+  { episodes }: Partial,
+  program: string,
+): { readonly records: readonly EpisodeRecord[]; readonly origin: Snapshot['episodes'] } {
+  const all = episodes.filter((episode) => episode.program === program);
+  const stored = all.filter(({ inferred }) => !inferred);
+  if (stored.length > 0) return { records: stored, origin: 'stored' };
+  return { records: all, origin: all.length > 0 ? 'inferred' : 'none' };
+}
+
+function measuresOf(
+  current: readonly ProportionFigure[],
+  previous: readonly ProportionFigure[],
+  months: readonly (readonly ProportionFigure[])[],
+  { measures: measuredBy }: ProgramSettings,
+): readonly ProportionMeasure[] {
+  return proportions.flatMap(({ id, label, direction, definition }, index) => {
+    const [now, then] = [current[index], previous[index]];
+    if (now === undefined || then === undefined) return [];
+    return {
+      kind: 'proportion',
+      id,
+      label,
+      direction,
+      definition,
+      current: now,
+      previous: then,
+      comparison: compareFigures(now, then),
+      benchmark: benchmarkFor(id, now, measuredBy),
+      months: months.flatMap((month) => month[index] ?? []),
+    };
+  });
+}

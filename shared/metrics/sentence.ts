@@ -1,0 +1,50 @@
+/**
+ * The headline in plain words: how many reliably recovered, against the year before and a benchmark. Where
+ * that may not be shown, how many got reliably better; where that may not either, why there is no number.
+ *
+ * @module
+ */
+import type { Comparison, Period, ProportionMeasure } from './snapshot.ts';
+
+export function sentenceOf(
+  reliableRecovery: ProportionMeasure,
+  reliableImprovement: ProportionMeasure,
+  { label }: Period,
+): string {
+  if (reliableImprovement.current.reason === 'no-episodes') {
+    return `Nobody finished care in ${label}, so there is no outcome to show yet.`;
+  }
+  return (
+    counted(reliableRecovery, 'people who finished and started above the cut-off', 'reliably recovered') ??
+    counted(reliableImprovement, 'people who finished', 'got reliably better') ??
+    `Too few people finished care in ${label} to show how they fared without showing somebody's outcome.`
+  );
+}
+
+function counted(measure: ProportionMeasure, people: string, achieved: string): string | null {
+  const { current, previous, comparison, benchmark } = measure;
+  const { numerator } = current.populations;
+  const { eligible } = current.denominators;
+  if (current.rate === null || numerator === null || eligible === null) return null;
+  const first = `Of ${eligible} ${people}, ${numerator} (${inHundred(current.rate)} in 100) ${achieved}.`;
+  const against = [
+    previous.rate === null ? null : phrase(comparison, 'the year before', inHundred(previous.rate)),
+    benchmark === null ? null : phrase(benchmark.comparison, benchmark.label, published(benchmark.rate)),
+  ].filter((one) => one !== null);
+  return against.length === 0 ? first : `${first} This is ${against.join(' and ')}.`;
+}
+
+function phrase({ words }: Comparison, what: string, rate: string): string | null {
+  if (words === null) return null;
+  return `${words === 'no clear difference from' ? 'not clearly different from' : words} ${what} (${rate})`;
+}
+
+/** Whole numbers: a decimal would claim more than the range allows. */
+function inHundred(rate: number): string {
+  return String(Math.round(rate * 100));
+}
+
+/** As it was published, to one decimal. */
+function published(rate: number): string {
+  return String(Math.round(rate * 1000) / 10);
+}
