@@ -9,7 +9,7 @@
  */
 
 /** Put into `codes` of a contact fact by whoever reads the EHR's appointment types. */
-export const contactPurpose = {
+const contactPurpose = {
   treatment: 'treatment',
   assessment: 'assessment',
   review: 'review',

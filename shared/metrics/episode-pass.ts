@@ -19,7 +19,8 @@ import { compareEpisodes, type EpisodeRecord } from './episode-record.ts';
 import { rowKind, type UnreadableRow, unreadable } from './packed-row.ts';
 import { FIELDS_AT, unpacked } from './packed-text.ts';
 import type { Partial } from './partial.ts';
-import { PatientRows, type Series } from './patient-rows.ts';
+import { PatientRows } from './patient-rows.ts';
+import type { Series } from './patient-scores.ts';
 import { WatermarkSum } from './watermark.ts';
 
 export interface PassOptions {

@@ -5,13 +5,7 @@
  *
  * @module
  */
-import {
-  compareEpisodes,
-  compareText,
-  decodeEpisode,
-  type EpisodeRecord,
-  encodeEpisode,
-} from './episode-record.ts';
+import { compareEpisodes, decodeEpisode, type EpisodeRecord, encodeEpisode } from './episode-record.ts';
 import { mergeWatermarks, type Watermark } from './watermark.ts';
 
 /** Rows and scores that no episode could take in, by why. Shown to operators, so that nothing is silently lost. */
@@ -57,11 +51,6 @@ export function mergePartials(partials: readonly Partial[]): Partial {
     },
     episodes: partials.flatMap(({ episodes }) => episodes).sort(compareEpisodes),
   };
-}
-
-/** Ids of the programs that have episodes, sorted. */
-export function programsOf(partial: Partial): readonly string[] {
-  return [...new Set(partial.episodes.map(({ program }) => program))].sort(compareText);
 }
 
 const FORMAT = 'outcomes-partial/1';

@@ -11,7 +11,7 @@ import type { Period } from './snapshot.ts';
  * Corrections still arrive for this many days after a period; until then its figures are provisional. NHS
  * England publishes a primary and a refreshed figure in the same way.
  */
-export const SETTLES_AFTER_DAYS = 30;
+const SETTLES_AFTER_DAYS = 30;
 
 export interface Periods {
   readonly current: Period;
