@@ -4,8 +4,11 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import { outcomeStore } from './adapters/outcome-store.ts';
 import { fhirApi } from './intake/fhir-api.ts';
+import { questionnairesOf } from './intake/questionnaires.ts';
+import { instruments } from './runtime/catalog.ts';
 import { dynamoClient, s3Client, sqsClient } from './runtime/clients.ts';
 import { env, requireEnv, requireEnvPairs } from './runtime/env.ts';
+import { settings } from './runtime/settings.ts';
 import { logger, metrics } from './runtime/telemetry.ts';
 
 export const handler = middy(
@@ -15,6 +18,7 @@ export const handler = middy(
     queueUrl: requireEnv(env.responsesQueueUrl),
     claimsBucket: requireEnv(env.claimsBucket),
     outcomes: outcomeStore(dynamoClient(), requireEnv(env.outcomesTable)),
+    questionnaires: questionnairesOf(instruments, settings.scoring),
     clientIds: requireEnvPairs(env.clientIds),
   }),
 )

@@ -3,10 +3,11 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { alertPublisher } from './adapters/alert-publisher.ts';
 import { alertStore } from './adapters/alert-store.ts';
 import { contextStore } from './adapters/context-store.ts';
 import { outcomeStore } from './adapters/outcome-store.ts';
-import { dynamoClient, s3Client, snsClient, sqsClient } from './runtime/clients.ts';
+import { dynamoClient, eventBridgeClient, s3Client, snsClient, sqsClient } from './runtime/clients.ts';
 import { env, requireEnv, requireEnvPairs } from './runtime/env.ts';
 import { partialBatch } from './runtime/partial-batch.ts';
 import { logger, metrics } from './runtime/telemetry.ts';
@@ -17,7 +18,15 @@ const dynamo = dynamoClient();
 const score = scoreMessages({
   outcomes: outcomeStore(dynamo, table),
   context: contextStore(dynamo, table),
-  alerts: alertStore(dynamo, table, snsClient(), requireEnv(env.alertsTopicArn)),
+  alerts: {
+    store: alertStore(dynamo, table),
+    publisher: alertPublisher(
+      eventBridgeClient(),
+      requireEnv(env.alertsBus),
+      snsClient(),
+      requireEnv(env.alertsTopicArn),
+    ),
+  },
   sqs: sqsClient(),
   s3: s3Client(),
   inboundSources: new Map([...requireEnvPairs(env.inboundQueues)].map(([source, arn]) => [arn, source])),

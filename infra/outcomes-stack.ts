@@ -4,6 +4,7 @@ import { env } from '../functions/runtime/env.ts';
 import type { Settings } from '../shared/settings/settings.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Alerts } from './constructs/alerts.ts';
+import { AlertsApi } from './constructs/alerts-api.ts';
 import { Api } from './constructs/api.ts';
 import { know, pairs } from './constructs/binding.ts';
 import { Intake } from './constructs/intake.ts';
@@ -28,30 +29,44 @@ export class OutcomesStack extends Stack {
     const alarms = new Alarms(this, 'Alarms', store);
     const common = { settings, store, alarms };
 
-    const alerts = new Alerts(this, 'Alerts', { store });
+    const alerts = new Alerts(this, 'Alerts', common);
     const intake = new Intake(this, 'Intake', { ...common, scoreTimeout });
     const writeBack = new WriteBack(this, 'WriteBack', common);
     new Scoring(this, 'Scoring', { ...common, alerts, intake, writeBack, timeout: scoreTimeout });
-    new Sweep(this, 'Sweep', { ...common, intake, writeBack });
+    new Sweep(this, 'Sweep', { ...common, alerts, intake, writeBack });
 
     const tokens = new Tokens(this, 'Tokens', { settings, store });
     intake.receive.bind(env.clientIds, know(pairs(tokens.clientIds)));
     const metrics = new Metrics(this, 'Metrics', { ...common, groupsClaim: tokens.groupsClaim });
+    const alertsApi = new AlertsApi(this, 'AlertsApi', { ...common, groupsClaim: tokens.groupsClaim });
     const api = new Api(this, 'Api', {
       settings,
       store,
       tokens,
       receive: intake.receive,
       metrics: metrics.serve,
+      alerts: alertsApi.serve,
     });
 
     new CfnOutput(this, 'ApiUrl', {
       value: api.url,
-      description: 'EHRs push to /fhir, the page reads /programs',
+      description: 'EHRs push to /fhir, the page reads /programs, clinicians acknowledge at /alerts',
+    });
+    new CfnOutput(this, 'OutcomesTable', {
+      value: store.outcomes.tableName,
+      description: 'For npm run shadow and npm run rescore',
+    });
+    new CfnOutput(this, 'ResponsesQueue', {
+      value: intake.responses.queue.queueUrl,
+      description: 'For npm run rescore',
     });
     new CfnOutput(this, 'SafetyAlerts', {
       value: alerts.topic.topicArn,
       description: 'Subscribe a clinician',
+    });
+    new CfnOutput(this, 'SafetyEvents', {
+      value: alerts.bus.eventBusName,
+      description: 'Put a rule here: a pager, a ticket, a message in the EHR',
     });
     new CfnOutput(this, 'OperationsAlarms', {
       value: alarms.topic.topicArn,

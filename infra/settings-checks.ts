@@ -5,6 +5,7 @@
  * @module
  */
 import { instruments } from '../shared/instruments/catalog.ts';
+import { versionName } from '../shared/instruments/versions.ts';
 import type { Settings } from '../shared/settings/settings.ts';
 
 /** The addresses of all write-back queues travel in a function's environment, which holds 4 KB. */
@@ -73,7 +74,9 @@ function unknownSources({ sources, programs }: Settings): readonly string[] {
 }
 
 function unknownInstruments({ sources, programs, scoring }: Settings): readonly string[] {
-  const known: readonly string[] = instruments.map(({ id }) => id);
+  const all = [...instruments, ...scoring.instruments];
+  const known: readonly string[] = [...new Set(all.map(({ id }) => id))];
+  const versions = new Set(all.map(versionName));
   const named = [
     ...programs.flatMap(({ measures }, index) =>
       Object.entries(measures).map(([measure, id]) => ({
@@ -90,7 +93,7 @@ function unknownInstruments({ sources, programs, scoring }: Settings): readonly 
     ...Object.keys(scoring.prorating).map((id) => ({ place: `scoring.prorating.${id}`, id })),
   ];
   return named
-    .filter(({ id }) => !known.includes(id))
+    .filter(({ place, id }) => !known.includes(id) && !(place.endsWith('.instrument') && versions.has(id)))
     .map(({ place, id }) => `${place}: no instrument is called '${id}'. Use one of ${known.join(', ')}.`);
 }
 

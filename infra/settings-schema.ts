@@ -7,6 +7,7 @@
  * @module
  */
 import * as v from 'valibot';
+import { CANONICAL_BASE } from '../shared/instruments/instrument.ts';
 import type { EhrProfileId } from '../shared/settings/settings.ts';
 
 const profiles = ['generic', 'medplum', 'hapi'] as const satisfies readonly EhrProfileId[];
@@ -120,6 +121,43 @@ const Program = v.strictObject({
   ),
 });
 
+/** `CANONICAL_BASE` and its like: an instrument's id is put behind it. */
+const CanonicalBase = v.pipe(
+  v.string('Write a canonical base as text.'),
+  v.regex(
+    /^(?:https?:\/\/[^\s|#]+\/|urn:[a-z0-9][a-z0-9-]*:(?:[^\s|#]+:)?)$/i,
+    "Write an absolute address that ends with '/', or a URN that ends with ':': the instrument's id is put behind it.",
+  ),
+);
+
+const itemNumbers = v.array(v.number());
+
+const Scoring = v.strictObject({
+  prorating: v.optional(v.record(v.string(), whole(0, 20, 'unanswered items')), {}),
+  keying: v.optional(
+    v.record(
+      v.string(),
+      v.record(
+        v.string(),
+        v.union(
+          [v.string(), v.number(), itemNumbers, v.record(v.string(), itemNumbers)],
+          'Write item numbers, a word, a count, or item numbers by score; docs/instruments.md says which.',
+        ),
+      ),
+    ),
+    {},
+  ),
+  instruments: v.exactOptional(Text),
+  versions: v.optional(v.record(v.string(), Text), {}),
+  canonicalBase: v.optional(CanonicalBase, CANONICAL_BASE),
+  canonicalBases: v.optional(v.array(CanonicalBase, 'Write a list of canonical bases.'), []),
+  wordings: v.exactOptional(Text),
+  registry: v.optional(whole(0, 9000, 'changes of the rules'), 0),
+});
+
+/** How scoring stands in the file: `instruments` and `wordings` are paths. */
+export type WrittenScoring = v.InferOutput<typeof Scoring>;
+
 export const SettingsFile = v.strictObject({
   sources: v.pipe(
     v.array(Source, 'Write a list of sources.'),
@@ -147,10 +185,7 @@ export const SettingsFile = v.strictObject({
       v.minLength(1, 'Name an origin, or leave pageOrigins out.'),
     ),
   ),
-  scoring: v.optional(
-    v.strictObject({ prorating: v.optional(v.record(v.string(), whole(0, 20, 'unanswered items')), {}) }),
-    {},
-  ),
+  scoring: v.optional(Scoring, {}),
   metrics: v.optional(
     v.strictObject({
       minimumCell: v.optional(whole(5, 1000, 'people'), 11),

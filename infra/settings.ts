@@ -5,8 +5,10 @@
  * @module
  */
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import * as v from 'valibot';
 import type { Settings } from '../shared/settings/settings.ts';
+import { readScoring } from './scoring-settings.ts';
 import { faultsBetween } from './settings-checks.ts';
 import { SettingsFile } from './settings-schema.ts';
 
@@ -22,7 +24,7 @@ export function readSettings(path: string): SettingsReading {
     return wrong([`${path}: there is no such file. Write it, or name another with -c settings=FILE.`]);
   }
   try {
-    return checkSettings(JSON.parse(text));
+    return checkSettings(JSON.parse(text), dirname(path));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return wrong([
@@ -31,12 +33,19 @@ export function readSettings(path: string): SettingsReading {
   }
 }
 
-/** Fills in the defaults, or says everything that is wrong at once. */
-export function checkSettings(file: unknown): SettingsReading {
+/**
+ * Fills in the defaults, or says everything that is wrong at once.
+ *
+ * @param folder that paths in the settings are relative to.
+ */
+export function checkSettings(file: unknown, folder = '.'): SettingsReading {
   const reading = v.safeParse(SettingsFile, file);
   if (!reading.success) return wrong(reading.issues.map(explain));
-  const faults = faultsBetween(reading.output);
-  return faults.length > 0 ? wrong(faults) : { ok: true, settings: reading.output };
+  const scoring = readScoring(reading.output.scoring, folder);
+  if (!scoring.ok) return scoring;
+  const settings = { ...reading.output, scoring: scoring.scoring };
+  const faults = faultsBetween(settings);
+  return faults.length > 0 ? wrong(faults) : { ok: true, settings };
 }
 
 function wrong(faults: readonly string[]): SettingsReading {

@@ -8,6 +8,12 @@ import * as v from 'valibot';
 import { instruments as builtIn } from '../../shared/instruments/catalog.ts';
 import type { Instrument } from '../../shared/instruments/instrument.ts';
 import { keyingFaults } from '../../shared/instruments/keying.ts';
+import {
+  type ChosenVersions,
+  versionFaults,
+  versionName,
+  versionsInForce,
+} from '../../shared/instruments/versions.ts';
 import type { IdentityMode } from '../../shared/responses/identity.ts';
 import { type Catalog, compileCatalog } from '../../shared/scoring/compile.ts';
 import { type CompiledForm, compileForms } from '../../shared/scoring/match.ts';
@@ -15,10 +21,14 @@ import { type CompiledForm, compileForms } from '../../shared/scoring/match.ts';
 /** All that scoring a file needs to know about where it came from. */
 export interface ScoringSource {
   readonly kind: 'source';
+  /** Its id in the settings, where the file says it. */
+  readonly id: string | undefined;
   readonly identity: IdentityMode;
   readonly baseUrl: string | undefined;
   readonly forms: readonly CompiledForm[];
   readonly catalog: Catalog;
+  /** The same with other versions in force. */
+  readonly catalogWith: (versions: ChosenVersions) => Catalog;
 }
 
 export type SourceOptions = ScoringSource | { readonly kind: 'invalid'; readonly message: string };
@@ -27,12 +37,13 @@ function schemaFor(instruments: readonly Instrument[]) {
   const known = v.pipe(
     v.string(),
     v.check(
-      (id) => instruments.some((one) => one.id === id),
+      (id) => instruments.some((one) => one.id === id || versionName(one) === id),
       'There is no such instrument. Use the id of one of the instruments in docs/instruments.md.',
     ),
   );
 
   return v.object({
+    id: v.exactOptional(v.string()),
     identity: v.optional(v.picklist(['id', 'identifier']), 'id'),
     ehr: v.optional(v.object({ baseUrl: v.optional(v.string()) })),
     forms: v.optional(
@@ -57,16 +68,25 @@ function schemaFor(instruments: readonly Instrument[]) {
       ),
       {},
     ),
+    versions: v.optional(v.record(v.string(), v.string()), {}),
+    canonicalBases: v.optional(v.array(v.string()), []),
   });
 }
 
 type Settings = v.InferOutput<ReturnType<typeof schemaFor>>;
 
-/** @param custom instruments of the operator, beside the built-in ones. */
-export function readSource(file: string | undefined, custom: readonly Instrument[] = []): SourceOptions {
+/**
+ * @param custom instruments of the operator, beside the built-in ones.
+ * @param chosen versions in force whatever the file says.
+ */
+export function readSource(
+  file: string | undefined,
+  custom: readonly Instrument[] = [],
+  chosen: ChosenVersions = {},
+): SourceOptions {
   const instruments = [...builtIn, ...custom];
   const schema = schemaFor(instruments);
-  if (file === undefined) return compiled(v.parse(schema, {}), instruments);
+  if (file === undefined) return checked('--source FILE', v.parse(schema, {}), custom, chosen);
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
@@ -81,21 +101,32 @@ export function readSource(file: string | undefined, custom: readonly Instrument
     const at = v.getDotPath(parsed.issues[0]) ?? 'the file';
     return { kind: 'invalid', message: `${file}: ${at}: ${parsed.issues[0].message}` };
   }
-  const [fault] = keyingFaults(instruments, parsed.output.keying);
-  return fault === undefined
-    ? compiled(parsed.output, instruments)
-    : { kind: 'invalid', message: `${file}: keying.${fault.at}: ${fault.message}` };
+  return checked(file, parsed.output, custom, chosen);
 }
 
-function compiled(
-  { identity, ehr, forms, prorating, keying }: Settings,
-  instruments: readonly Instrument[],
-): ScoringSource {
+function checked(
+  file: string,
+  { id, identity, ehr, forms, versions: written, ...settings }: Settings,
+  custom: readonly Instrument[],
+  chosen: ChosenVersions,
+): SourceOptions {
+  const instruments = [...builtIn, ...custom];
+  const versions = { ...written, ...chosen };
+  const [version] = versionFaults(builtIn, custom, versions);
+  if (version !== undefined)
+    return { kind: 'invalid', message: `${file}: versions.${version.at}: ${version.message}` };
+  const [keying] = keyingFaults([...versionsInForce(instruments, versions).values()], settings.keying);
+  if (keying !== undefined)
+    return { kind: 'invalid', message: `${file}: keying.${keying.at}: ${keying.message}` };
+  const catalogWith = (others: ChosenVersions): Catalog =>
+    compileCatalog(instruments, { ...settings, versions: { ...versions, ...others } });
   return {
     kind: 'source',
+    id,
     identity,
     baseUrl: ehr?.baseUrl,
     forms: compileForms(forms),
-    catalog: compileCatalog(instruments, { prorating, keying }),
+    catalog: catalogWith({}),
+    catalogWith,
   };
 }

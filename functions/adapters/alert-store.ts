@@ -1,94 +1,116 @@
 /**
- * Alerts: kept first, then published, then marked published. A crash in between publishes again, because an
- * alert twice is a nuisance and an alert never is harm.
+ * Alerts in the `outcomes` table. A writer says what it read, and nothing is written over what it has not
+ * seen; nothing is ever deleted.
  *
  * @module
  */
 import {
   type AttributeValue,
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  UpdateItemCommand,
+  QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { RaisedAlert } from '../../shared/alerts/alert.ts';
-import { encode, responseKey } from './outcome-keys.ts';
-import { openAttributes } from './outcome-store.ts';
+import type { Alert, AlertKey } from '../../shared/alerts/alert.ts';
+import type { JudgedVersion } from '../../shared/alerts/verdict.ts';
+import { alertItem, alertKey, alertOf, parseAlertKey } from './alert-item.ts';
+import { judgedVersionOf } from './judged-version.ts';
+import { responseKey } from './outcome-keys.ts';
 
-export interface AlertStore {
-  /** Keeps and publishes an alert that is new, or that a crash left unpublished. `true` when it was published now. */
-  raise(alert: RaisedAlert, now: string): Promise<boolean>;
+type Item = Record<string, AttributeValue>;
+
+/** A response's alerts, and the versions they follow from. */
+export interface AlertTrail {
+  readonly alerts: readonly Alert[];
+  readonly versions: readonly JudgedVersion[];
 }
 
-export function alertStore(dynamo: DynamoDBClient, table: string, sns: SNSClient, topic: string): AlertStore {
+export interface AlertStore {
+  readTrail(source: string, identity: string): Promise<AlertTrail>;
+  read(key: AlertKey): Promise<Alert | undefined>;
+  /** Those that there are, in no order. */
+  readMany(keys: readonly AlertKey[]): Promise<readonly Alert[]>;
+  /**
+   * @param replaces the alert as it was read; undefined when there was none.
+   * @returns `false` when somebody else wrote in the meantime, and then nothing is written.
+   */
+  put(alert: Alert, replaces: Alert | undefined): Promise<boolean>;
+}
+
+export function alertStore(client: DynamoDBClient, table: string): AlertStore {
   return {
-    async raise(alert, now) {
-      const kept = await keep(dynamo, table, alert);
-      if (alert.publication === 'historical' || kept === 'published') return false;
-      await sns.send(new PublishCommand({ TopicArn: topic, Message: JSON.stringify(notice(alert)) }));
-      await dynamo.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: keyOf(alert),
-          UpdateExpression: 'SET publishedAt = :now',
-          ExpressionAttributeValues: { ':now': { S: now } },
-        }),
+    async readTrail(source, identity) {
+      const alerts: Alert[] = [];
+      const versions: JudgedVersion[] = [];
+      let from: Item | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': { S: responseKey(source, identity) } },
+            ConsistentRead: true,
+            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+          }),
+        );
+        for (const item of page.Items ?? []) {
+          if (parseAlertKey(item) !== undefined) alerts.push(alertOf(item));
+          const version = judgedVersionOf(item);
+          if (version !== undefined) versions.push(version);
+        }
+        from = page.LastEvaluatedKey;
+      } while (from !== undefined);
+      return { alerts, versions };
+    },
+
+    async read(key) {
+      const { Item: item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: alertKey(key), ConsistentRead: true }),
       );
-      return true;
+      return item === undefined ? undefined : alertOf(item);
+    },
+
+    async readMany(keys) {
+      const alerts: Alert[] = [];
+      for (let start = 0; start < keys.length; start += 100) {
+        let pending: Item[] = keys.slice(start, start + 100).map(alertKey);
+        while (pending.length > 0) {
+          const page = await client.send(
+            new BatchGetItemCommand({ RequestItems: { [table]: { Keys: pending, ConsistentRead: true } } }),
+          );
+          alerts.push(...(page.Responses?.[table] ?? []).map(alertOf));
+          pending = page.UnprocessedKeys?.[table]?.Keys ?? [];
+        }
+      }
+      return alerts;
+    },
+
+    async put(alert, replaces) {
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: alertItem({ ...alert, revision: (replaces?.revision ?? 0) + 1 }),
+            ...onlyOver(replaces),
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
     },
   };
 }
 
-/** Ids and codes only: whoever receives it opens the response in the EHR. */
-function notice({ source, identity, instrument, item, state, raisedAt, dueAt }: RaisedAlert): object {
+function onlyOver(replaces: Alert | undefined) {
+  if (replaces === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  // An alert of the first release has no revision.
+  if (replaces.revision === 0) return { ConditionExpression: 'attribute_not_exists(revision)' };
   return {
-    text: 'needs clinical review',
-    source,
-    response: identity,
-    instrument,
-    item,
-    state,
-    raisedAt,
-    dueAt,
+    ConditionExpression: 'revision = :read',
+    ExpressionAttributeValues: { ':read': { N: String(replaces.revision) } },
   };
-}
-
-function keyOf({ source, identity, item }: RaisedAlert): Record<string, AttributeValue> {
-  return { pk: { S: responseKey(source, identity) }, sk: { S: `ALERT#${encode(item)}` } };
-}
-
-async function keep(
-  dynamo: DynamoDBClient,
-  table: string,
-  alert: RaisedAlert,
-): Promise<'unpublished' | 'published'> {
-  const { source, identity, instrument, item, state, publication, authored, raisedAt, dueAt } = alert;
-  try {
-    await dynamo.send(
-      new PutItemCommand({
-        TableName: table,
-        Item: {
-          ...keyOf(alert),
-          instrument: { S: instrument },
-          item: { S: item },
-          state: { S: state },
-          publication: { S: publication },
-          authored: { S: authored },
-          raisedAt: { S: raisedAt },
-          dueAt: { S: dueAt },
-          ...(publication === 'publish' ? openAttributes(source, identity, 'alert', dueAt) : {}),
-        },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    );
-    return 'unpublished';
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const { Item: standing } = await dynamo.send(
-      new GetItemCommand({ TableName: table, Key: keyOf(alert), ConsistentRead: true }),
-    );
-    return standing?.publishedAt === undefined ? 'unpublished' : 'published';
-  }
 }

@@ -9,7 +9,7 @@ import type { Envelope } from '../../shared/responses/delivery.ts';
 import type { ResponsesMessage } from './queues.ts';
 
 /** SQS takes 1 MiB; attributes and the envelope's own fields are left some room. */
-const MESSAGE_BYTES = 1_000_000;
+export const MESSAGE_BYTES = 1_000_000;
 
 export async function checkIn(s3: S3Client, bucket: string, envelope: Envelope): Promise<ResponsesMessage> {
   const body = JSON.stringify(envelope);

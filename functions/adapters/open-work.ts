@@ -4,14 +4,14 @@
  * @module
  */
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { AlertKey } from '../../shared/alerts/alert.ts';
+import { parseAlertKey } from './alert-item.ts';
 import { OPEN_SHARDS, openKey, parseResponseKey } from './outcome-keys.ts';
 
-export interface OpenWork {
-  readonly kind: 'write-back' | 'review' | 'alert';
-  readonly source: string;
-  readonly identity: string;
-  readonly dueAt: string;
-}
+export type OpenWork = { readonly dueAt: string } & (
+  | { readonly kind: 'write-back' | 'review'; readonly source: string; readonly identity: string }
+  | ({ readonly kind: 'alert' } & AlertKey)
+);
 
 /** Open work of a source that is due at `now`, oldest first within each of the index's partitions. */
 export async function* dueWork(
@@ -33,12 +33,35 @@ export async function* dueWork(
         }),
       );
       for (const item of page.Items ?? []) {
-        const named = parseResponseKey(item.pk?.S ?? '');
-        if (named !== undefined) {
-          yield { ...named, kind: item.kind?.S as OpenWork['kind'], dueAt: item.osk?.S ?? '' };
-        }
+        const work = workOf(item);
+        if (work !== undefined) yield work;
       }
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
   }
+}
+
+/** Alerts that somebody must still look at, due or not. The index lags behind the table by moments. */
+export async function openAlerts(
+  client: DynamoDBClient,
+  table: string,
+  source: string,
+): Promise<readonly AlertKey[]> {
+  const keys: AlertKey[] = [];
+  for await (const work of dueWork(client, table, source, END_OF_TIME))
+    if (work.kind === 'alert') keys.push(work);
+  return keys;
+}
+
+/** Sorts after every instant. */
+const END_OF_TIME = '9999-12-31T23:59:59.999Z';
+
+function workOf(item: Record<string, AttributeValue>): OpenWork | undefined {
+  const dueAt = item.osk?.S ?? '';
+  if (item.kind?.S === 'alert') {
+    const alert = parseAlertKey(item);
+    return alert && { ...alert, kind: 'alert', dueAt };
+  }
+  const response = parseResponseKey(item.pk?.S ?? '');
+  return response && { ...response, kind: item.kind?.S as 'write-back' | 'review', dueAt };
 }

@@ -18,6 +18,7 @@ import {
   QueryCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import type { Judgement } from '../../shared/alerts/judgement.ts';
 import { type CurrentResponse, type KeptAssessment, markOf } from '../../shared/responses/current.ts';
 import {
   type ImpliedVersion,
@@ -26,6 +27,7 @@ import {
   type WriteBackState,
 } from '../../shared/write-back/desired.ts';
 import { sha256 } from '../runtime/hash.ts';
+import { safetyAttributes } from './judged-version.ts';
 import {
   assessmentSortKey,
   CURRENT,
@@ -41,6 +43,8 @@ type Item = Record<string, AttributeValue>;
 
 export interface VersionRecord {
   readonly current: CurrentResponse;
+  /** What it says about its safety items. */
+  readonly safety: readonly Judgement[];
   /** The resource as received, or null for a delete. */
   readonly raw: unknown;
 }
@@ -251,7 +255,7 @@ export function writeBackOf(item: Item): WriteBackState {
   return JSON.parse(item.data?.S ?? '{}') as WriteBackState;
 }
 
-function versionItem({ current, raw }: VersionRecord): Item {
+function versionItem({ current, safety, raw }: VersionRecord): Item {
   return {
     pk: { S: responseKey(current.source, current.identity) },
     sk: { S: versionSortKey(current) },
@@ -264,6 +268,7 @@ function versionItem({ current, raw }: VersionRecord): Item {
         current.assessments.map(({ instrument, version, scores }) => ({ instrument, version, scores })),
       ),
     },
+    ...safetyAttributes(safety),
     ...(raw === null ? {} : { raw: { B: gzipSync(JSON.stringify(raw)) } }),
   };
 }

@@ -29,7 +29,7 @@ export function capabilityStatement(origin: string): CapabilityStatement {
               ],
             },
           ],
-          description: 'Bearer token with scope system/QuestionnaireResponse.c to push and .r to read back.',
+          description: 'Bearer token with scope system/QuestionnaireResponse.c to push and .r to read.',
         },
         resource: [
           {
@@ -40,6 +40,19 @@ export function capabilityStatement(origin: string): CapabilityStatement {
             conditionalCreate: false,
             conditionalUpdate: false,
             interaction: [{ code: 'create' }, { code: 'update' }, { code: 'delete' }, { code: 'read' }],
+          },
+          {
+            type: 'Questionnaire',
+            documentation:
+              'The instruments scored here, with the points of every answer and how the scores are made.',
+            versioning: 'no-version',
+            interaction: [{ code: 'read' }, { code: 'search-type' }],
+            searchParam: [
+              { name: '_id', type: 'token' },
+              { name: 'url', type: 'uri', documentation: 'With or without |version.' },
+              { name: 'name', type: 'string' },
+              { name: 'title', type: 'string' },
+            ],
           },
         ],
         interaction: [{ code: 'batch' }, { code: 'transaction' }],

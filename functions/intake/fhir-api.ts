@@ -9,6 +9,7 @@
  * | POST /fhir (Bundle)                    | 200 with an answer for each entry                              |
  * | GET /fhir/QuestionnaireResponse/{id}   | the newest version as received, or 404 with Retry-After        |
  * | GET .../{id}/$status                   | where it is now, why, and what comes next                      |
+ * | GET /fhir/Questionnaire[/{id}]         | the instruments scored here; see `questionnaires.ts`           |
  * | GET /fhir/metadata                     | what this API can do                                           |
  *
  * @module
@@ -23,6 +24,7 @@ import { settings } from '../runtime/settings.ts';
 import { capabilityStatement } from './capability-statement.ts';
 import { type HttpAnswer, refuse, reply } from './http-answer.ts';
 import { push } from './push.ts';
+import type { Questionnaires } from './questionnaires.ts';
 import { readResponse, responseStatus } from './read-back.ts';
 
 export interface IntakePorts {
@@ -31,6 +33,7 @@ export interface IntakePorts {
   readonly queueUrl: string;
   readonly claimsBucket: string;
   readonly outcomes: OutcomeStore;
+  readonly questionnaires: Questionnaires;
   /** Client id of the settings by the one a token carries. */
   readonly clientIds: ReadonlyMap<string, string>;
 }
@@ -51,6 +54,11 @@ export function fhirApi(ports: IntakePorts): (request: Request) => Promise<HttpA
       );
     }
     const { id, operation } = request.pathParameters ?? {};
+    if (/\/fhir\/Questionnaire(?:\/|$)/.test(request.rawPath)) {
+      return id === undefined
+        ? ports.questionnaires.search(request.queryStringParameters ?? {}, `${originOf(request)}/fhir`)
+        : ports.questionnaires.read(id);
+    }
     if (method === 'GET' && id !== undefined) {
       if (operation === undefined) return readResponse(ports.outcomes, source.id, id);
       if (operation === '$status') return responseStatus(ports.outcomes, source.id, id);

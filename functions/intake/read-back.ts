@@ -69,8 +69,11 @@ export async function responseStatus(
       .map((alert) => ({
         item: alert.item?.S ?? null,
         state: alert.state?.S ?? null,
+        status: alert.status?.S ?? 'open',
         publication: alert.publication?.S ?? null,
         publishedAt: alert.publishedAt?.S ?? null,
+        acknowledgedAt: alert.acknowledgedAt?.S ?? null,
+        closedReason: alert.closedReason?.S ?? null,
       })),
     writeBack: {
       state,

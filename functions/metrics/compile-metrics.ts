@@ -17,6 +17,7 @@ import { decodePartial, encodePartial, mergePartials } from '../../shared/metric
 import { reduceProgram } from '../../shared/metrics/reduce.ts';
 import { partitionPages, partitionsOf } from '../adapters/patient-index.ts';
 import type { SnapshotStore } from '../adapters/snapshot-store.ts';
+import { registry, series } from '../runtime/catalog.ts';
 import { requireSource, settings } from '../runtime/settings.ts';
 import { metrics } from '../runtime/telemetry.ts';
 
@@ -78,7 +79,7 @@ async function compileShard(
 ): Promise<boolean> {
   const { timeZone } = requireSource(source);
   const { shards } = settings.metrics;
-  const pass = new EpisodePass({ source, timeZone, asOf });
+  const pass = new EpisodePass({ source, timeZone, asOf, series });
   for (const partition of partitionsOf(shard, shards)) {
     for await (const page of partitionPages(dynamo, outcomesTable, source, partition)) {
       for (const { sk, m } of page) pass.row(sk, m);
@@ -94,7 +95,7 @@ async function reduceSource({ snapshots }: CompilePorts, { run, source }: Compil
   );
   const merged = mergePartials(partials.map(decodePartial));
   for (const program of settings.programs.filter((one) => one.source === source)) {
-    const snapshot = reduceProgram(merged, program, { minimumCell: settings.metrics.minimumCell });
+    const snapshot = reduceProgram(merged, program, { minimumCell: settings.metrics.minimumCell, registry });
     const changed = await snapshots.putSnapshot(snapshot);
     metrics.addMetric(changed ? 'SnapshotsWritten' : 'SnapshotsUnchanged', MetricUnit.Count, 1);
   }

@@ -7,14 +7,9 @@
  */
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { SnapshotStore } from '../adapters/snapshot-store.ts';
+import { answer, type JsonAnswer, refuse } from '../runtime/json-answer.ts';
 import { settings } from '../runtime/settings.ts';
 import { groupsIn, maySee } from './program-access.ts';
-
-interface JsonAnswer {
-  readonly statusCode: number;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
 
 export function metricsApi(
   snapshots: SnapshotStore,
@@ -25,10 +20,14 @@ export function metricsApi(
     const visible = settings.programs.filter(({ id }) => maySee(groups, id));
     const id = pathParameters?.id;
     if (id === undefined)
-      return answer(200, JSON.stringify(visible.map(({ id, name, source }) => ({ id, name, source }))));
+      return answer(
+        200,
+        visible.map(({ id, name, source }) => ({ id, name, source })),
+      );
     if (!visible.some((program) => program.id === id)) {
       return refuse(
         404,
+        'program-unknown',
         'There is no such program among those you may see. Ask an operator to add you to its group.',
       );
     }
@@ -36,16 +35,9 @@ export function metricsApi(
     return snapshot === undefined
       ? refuse(
           404,
+          'not-compiled',
           'Nothing has been compiled for this program yet. The first outcomes come with the next nightly compile.',
         )
       : answer(200, snapshot);
   };
-}
-
-function answer(statusCode: number, body: string): JsonAnswer {
-  return { statusCode, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' }, body };
-}
-
-function refuse(statusCode: number, message: string): JsonAnswer {
-  return answer(statusCode, JSON.stringify({ message }));
 }

@@ -14,6 +14,8 @@ export const env = {
   compileQueueUrl: 'COMPILE_QUEUE_URL',
   snapshotsBucket: 'SNAPSHOTS_BUCKET',
   alertsTopicArn: 'ALERTS_TOPIC_ARN',
+  /** Name of the event bus that safety alerts are put on. */
+  alertsBus: 'ALERTS_BUS',
   groupsClaim: 'GROUPS_CLAIM',
   /** `<client id of a token>=<client id of the settings>`, separated by spaces. */
   clientIds: 'CLIENT_IDS',

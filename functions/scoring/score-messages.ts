@@ -1,8 +1,9 @@
 /**
  * What `score` does with a batch: read, judge safety items, score, keep, and only then ask for write-back.
  *
- * The order is the guarantee. Alerts stand before anything else can fail; the version before CURRENT; the
- * write-back request before the acknowledgement. A crash between any two steps repeats harmlessly.
+ * The order is the guarantee. Alerts stand before anything else can fail; the version before CURRENT; what
+ * other versions make of the alerts, and the write-back request, before the acknowledgement. A crash between
+ * any two steps repeats harmlessly.
  *
  * @module
  */
@@ -11,7 +12,6 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
-import { instruments } from '../../shared/instruments/catalog.ts';
 import { packResponse } from '../../shared/metrics/pack-response.ts';
 import { contextOf } from '../../shared/programs/context.ts';
 import type { CurrentResponse } from '../../shared/responses/current.ts';
@@ -19,13 +19,14 @@ import type { Envelope } from '../../shared/responses/delivery.ts';
 import { utcInstant } from '../../shared/responses/order.ts';
 import { isObject } from '../../shared/responses/questionnaire-response.ts';
 import { type Recorded, recordResponse, type ScoringContext } from '../../shared/responses/record.ts';
-import { compileCatalog } from '../../shared/scoring/compile.ts';
 import { compileForms } from '../../shared/scoring/match.ts';
 import { impliesObservations } from '../../shared/write-back/desired.ts';
-import type { AlertStore } from '../adapters/alert-store.ts';
 import type { ContextStore } from '../adapters/context-store.ts';
-import type { OutcomeStore } from '../adapters/outcome-store.ts';
+import type { OutcomeStore, PutCurrent } from '../adapters/outcome-store.ts';
 import { requestWriteBack, type WriteBackRequest } from '../adapters/queues.ts';
+import type { AlertPorts } from '../alerts/announce.ts';
+import { settleAlerts } from '../alerts/settle-alerts.ts';
+import { catalog, registry } from '../runtime/catalog.ts';
 import { sha256 } from '../runtime/hash.ts';
 import { requireSource, settings } from '../runtime/settings.ts';
 import { logger, metrics } from '../runtime/telemetry.ts';
@@ -34,7 +35,7 @@ import { readMessage } from './read-message.ts';
 export interface ScoringPorts {
   readonly outcomes: OutcomeStore;
   readonly context: ContextStore;
-  readonly alerts: AlertStore;
+  readonly alerts: AlertPorts;
   readonly sqs: SQSClient;
   readonly s3: S3Client;
   /** Source by the ARN of its own inbound queue. */
@@ -47,11 +48,10 @@ interface Delivered extends Recorded {
   readonly raw: unknown;
 }
 
-const catalog = compileCatalog(instruments, settings.scoring);
 const contexts = new Map<string, ScoringContext>(
   settings.sources.map((source) => [
     source.id,
-    { source, catalog, forms: compileForms(source.forms), sha256 },
+    { source, catalog, registry, forms: compileForms(source.forms), sha256 },
   ]),
 );
 
@@ -62,25 +62,35 @@ export function scoreMessages(ports: ScoringPorts): (records: readonly SQSRecord
     const envelopes = await Promise.all(records.map((record) => readMessage(record, inboundSources, s3)));
     const delivered = envelopes.flatMap(recordEnvelope);
 
-    for (const alert of delivered.flatMap((one) => one.alerts)) {
-      const published = await alerts.raise(alert, new Date().toISOString());
-      if (published) metrics.addMetric('AlertsPublished', MetricUnit.Count, 1);
-    }
+    await settle(
+      alerts,
+      delivered.filter((one) => one.alerts.length > 0),
+    );
     await context.put(envelopes.flatMap(contextRecords));
     await outcomes.putVersions(delivered);
-    const pending = await Promise.all(delivered.map(({ current }) => putCurrent(outcomes, current)));
-    await requestWriteBack(sqs, writeBackQueues, pending.flat());
+    const puts = await Promise.all(
+      delivered.map(async (one) => ({ one, put: await putCurrent(outcomes, one.current) })),
+    );
+    await settle(
+      alerts,
+      puts.filter(({ one, put }) => mayMoveAlerts(one, put)).map(({ one }) => one),
+    );
+    await requestWriteBack(
+      sqs,
+      writeBackQueues,
+      puts.flatMap(({ one, put }) => writeBackOf(one.current, put)),
+    );
     logger.info('responses recorded', {
       responses: delivered.map(({ current: { source, identity, status } }) => ({ source, identity, status })),
     });
   };
 }
 
-function recordEnvelope({ source, receivedAt, responses }: Envelope): readonly Delivered[] {
+function recordEnvelope({ source, receivedAt, rescoredAt, responses }: Envelope): readonly Delivered[] {
   const context = contexts.get(requireSource(source).id);
   if (context === undefined) return [];
   return responses.map((delivery) => ({
-    ...recordResponse(delivery, receivedAt, context),
+    ...recordResponse(delivery, receivedAt, context, rescoredAt),
     raw: delivery.resource ?? null,
   }));
 }
@@ -102,18 +112,43 @@ function lastUpdatedOf({ meta }: Readonly<Record<string, unknown>>): string | un
   return isObject(meta) && typeof meta.lastUpdated === 'string' ? utcInstant(meta.lastUpdated) : undefined;
 }
 
-/** The response to write back, when its state may differ from what the EHR holds. */
-async function putCurrent(
-  outcomes: OutcomeStore,
-  current: CurrentResponse,
-): Promise<readonly WriteBackRequest[]> {
-  const { source, identity, status } = current;
+/** Makes the alerts of each response what its versions imply. */
+async function settle(ports: AlertPorts, delivered: readonly Delivered[]): Promise<void> {
+  for (const { current, safety } of delivered) {
+    const { source, identity, ord, registry, receivedAt, rescoredAt, status } = current;
+    const judgedAt = rescoredAt ?? receivedAt;
+    const version = { ord, registry, judgedAt, retracted: status === 'retracted', safety };
+    const request = { source: requireSource(source), identity, delivered: [version] };
+    for (const { settlement, announced } of await settleAlerts(ports, request, new Date().toISOString())) {
+      if (announced === 'now') metrics.addMetric('AlertsPublished', MetricUnit.Count, 1);
+      if (announced === 'failed') metrics.addMetric('AlertsUnpublished', MetricUnit.Count, 1);
+      logger.info('alert settled', { source, identity, settlement, announced });
+    }
+  }
+}
+
+/**
+ * A version that says something about a safety item meets other versions, or was here before a crash. The
+ * first one of a response does not: whatever it says was settled before it was stored.
+ */
+function mayMoveAlerts({ current, safety }: Delivered, put: PutCurrent): boolean {
+  const says = safety.length > 0 || current.status === 'retracted';
+  return says && !(put.kind === 'stored' && put.replaced === undefined);
+}
+
+async function putCurrent(outcomes: OutcomeStore, current: CurrentResponse): Promise<PutCurrent> {
   const put = await outcomes.putCurrent(current, packResponse(current));
   metrics.addMetric(
-    put.kind === 'stored' ? `Responses-${status}` : `Deliveries-${put.kind}`,
+    put.kind === 'stored' ? `Responses-${current.status}` : `Deliveries-${put.kind}`,
     MetricUnit.Count,
     1,
   );
+  return put;
+}
+
+/** The response to write back, when its state may differ from what the EHR holds. */
+function writeBackOf(current: CurrentResponse, put: PutCurrent): readonly WriteBackRequest[] {
+  const { source, identity } = current;
   const mayDiffer =
     put.kind === 'repeated' ||
     (put.kind === 'stored' && (put.replaced !== undefined || impliesObservations(current)));

@@ -1,5 +1,5 @@
 /**
- * Brings deferred write-backs back and counts what waits for people.
+ * Brings deferred write-backs back, calls alerts overdue, and counts what waits for people.
  *
  * A write-back that is enqueued twice is harmless: the second one finds nothing to do. So the index is not
  * touched here; the write-back record leaves it when it is written.
@@ -9,10 +9,22 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { AlertKey } from '../../shared/alerts/alert.ts';
 import { dueWork } from '../adapters/open-work.ts';
 import { requestWriteBack, type WriteBackRequest } from '../adapters/queues.ts';
+import type { AlertPorts } from '../alerts/announce.ts';
 import { settings } from '../runtime/settings.ts';
 import { metrics } from '../runtime/telemetry.ts';
+import { sweepAlerts } from './sweep-alerts.ts';
+
+export interface SweepPorts {
+  readonly dynamo: DynamoDBClient;
+  readonly outcomesTable: string;
+  readonly sqs: SQSClient;
+  /** Queue URL by source. */
+  readonly writeBackQueues: ReadonlyMap<string, string>;
+  readonly alerts: AlertPorts;
+}
 
 export interface Swept {
   readonly writeBacksResumed: number;
@@ -20,27 +32,27 @@ export interface Swept {
   readonly alertsOverdue: number;
 }
 
-export function sweepOpenWork(
-  dynamo: DynamoDBClient,
-  table: string,
-  sqs: SQSClient,
-  writeBackQueues: ReadonlyMap<string, string>,
-): (now: string) => Promise<Swept> {
+export function sweepOpenWork(ports: SweepPorts): (now: string) => Promise<Swept> {
+  const { dynamo, outcomesTable, sqs, writeBackQueues, alerts } = ports;
   return async (now) => {
     const resumed: WriteBackRequest[] = [];
+    const due: AlertKey[] = [];
     let reviewsOpen = 0;
-    let alertsOverdue = 0;
     for (const { id } of settings.sources) {
-      for await (const { kind, source, identity } of dueWork(dynamo, table, id, now)) {
-        if (kind === 'write-back') resumed.push({ source, identity });
-        else if (kind === 'review') reviewsOpen += 1;
-        else alertsOverdue += 1;
+      for await (const work of dueWork(dynamo, outcomesTable, id, now)) {
+        if (work.kind === 'alert') due.push(work);
+        else if (work.kind === 'review') reviewsOpen += 1;
+        else resumed.push({ source: work.source, identity: work.identity });
       }
     }
-    await requestWriteBack(sqs, writeBackQueues, resumed);
-    metrics.addMetric('WriteBacksResumed', MetricUnit.Count, resumed.length);
     metrics.addMetric('ReviewsOpen', MetricUnit.Count, reviewsOpen);
-    metrics.addMetric('AlertsOverdue', MetricUnit.Count, alertsOverdue);
-    return { writeBacksResumed: resumed.length, reviewsOpen, alertsOverdue };
+    try {
+      const alertsOverdue = await sweepAlerts(alerts, due, now);
+      return { writeBacksResumed: resumed.length, reviewsOpen, alertsOverdue };
+    } finally {
+      // Neither a pager that is down nor a queue that refuses keeps the other from being tried.
+      await requestWriteBack(sqs, writeBackQueues, resumed);
+      metrics.addMetric('WriteBacksResumed', MetricUnit.Count, resumed.length);
+    }
   };
 }

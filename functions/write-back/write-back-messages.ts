@@ -9,7 +9,6 @@
  */
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { SQSRecord } from 'aws-lambda';
-import { instruments } from '../../shared/instruments/catalog.ts';
 import type { CurrentResponse } from '../../shared/responses/current.ts';
 import {
   type ImpliedVersion,
@@ -22,11 +21,11 @@ import { afterWriteBack } from '../../shared/write-back/receipts.ts';
 import { type Ehr, ehrOf } from '../adapters/ehr.ts';
 import type { OutcomeStore, ResponseState } from '../adapters/outcome-store.ts';
 import type { WriteBackRequest } from '../adapters/queues.ts';
+import { definitions } from '../runtime/catalog.ts';
 import { sha256 } from '../runtime/hash.ts';
 import { requireSource, settings } from '../runtime/settings.ts';
 import { logger, metrics } from '../runtime/telemetry.ts';
 
-const byId = new Map(instruments.map((instrument) => [instrument.id, instrument]));
 const ehrs = new Map<string, Ehr>(settings.sources.map((source) => [source.id, ehrOf(source)]));
 
 interface Planned extends ResponseState {
@@ -66,7 +65,7 @@ async function writeBackTo(
   if (ehr === undefined) return;
   const planned: readonly Planned[] = states
     .map(({ current, writeBack }) => {
-      const plan = planWriteBack(current, writeBack, byId, sha256, versions.get(nameOf(current)));
+      const plan = planWriteBack(current, writeBack, definitions, sha256, versions.get(nameOf(current)));
       return { current, writeBack, plan };
     })
     .filter(({ plan, writeBack }) => plan.changes.length > 0 || writeBack.seen !== plan.mark);

@@ -31,6 +31,8 @@ export interface ApiProps {
   readonly receive: NodeFunction;
   /** Answers `/programs`. */
   readonly metrics: NodeFunction;
+  /** Answers `/alerts`. */
+  readonly alerts: NodeFunction;
 }
 
 const { GET, POST, PUT, DELETE } = HttpMethod;
@@ -38,7 +40,7 @@ const { GET, POST, PUT, DELETE } = HttpMethod;
 export class Api extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { settings, store, tokens, receive, metrics }: ApiProps) {
+  constructor(scope: Construct, id: string, { settings, store, tokens, receive, metrics, alerts }: ApiProps) {
     super(scope, id);
     const api = new HttpApi(this, 'Http', {
       description: 'Outcomes pipeline: FHIR intake and program outcomes',
@@ -82,11 +84,17 @@ export class Api extends Construct {
     guarded('/fhir/QuestionnaireResponse/{id}', [GET], fhir, fhirScope.read);
     // `$status` comes as a parameter: whether a route key may hold a literal `$` is documented nowhere.
     guarded('/fhir/QuestionnaireResponse/{id}/{operation}', [GET], fhir, fhirScope.read);
+    guarded('/fhir/Questionnaire', [GET], fhir, fhirScope.read);
+    guarded('/fhir/Questionnaire/{id}', [GET], fhir, fhirScope.read);
     const metadata = open('/fhir/metadata', [GET], fhir);
 
     const programs = new HttpLambdaIntegration('Metrics', metrics, { scopePermissionToRoute: false });
     guarded('/programs', [GET], programs);
     guarded('/programs/{id}/outcomes', [GET], programs);
+
+    const safety = new HttpLambdaIntegration('Alerts', alerts, { scopePermissionToRoute: false });
+    guarded('/alerts', [GET], safety);
+    guarded('/alerts/{response}/{item}/acknowledge', [POST], safety);
 
     for (const route of metadata)
       Validations.of(route).acknowledge({

@@ -11,6 +11,7 @@
  */
 import { type Acknowledgment, type CfnElement, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -66,6 +67,11 @@ export function publishTo(topic: Topic): Binding {
     value: topic.topicArn,
     statements: [allow(['sns:Publish'], topic.topicArn), ...useKey(topic.masterKey, 'sns', dataKeyActions)],
   };
+}
+
+/** The value is the bus's name. */
+export function putEventsOn(bus: EventBus): Binding {
+  return { value: bus.eventBusName, statements: [allow(['events:PutEvents'], bus.eventBusArn)] };
 }
 
 /** Objects have generated names, so the narrowest resource is "any object of this bucket". */

@@ -10,7 +10,7 @@ import { env } from '../../functions/runtime/env.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { Alarms } from './alarms.ts';
 import type { Alerts } from './alerts.ts';
-import { know, publishTo, sendToEach, useObjects, useTable } from './binding.ts';
+import { know, sendToEach, useObjects, useTable } from './binding.ts';
 import type { Intake } from './intake.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Store } from './store.ts';
@@ -56,7 +56,6 @@ export class Scoring extends Construct {
         }),
       )
       .bind(env.writeBackQueues, sendToEach(writeBack.queues))
-      .bind(env.alertsTopicArn, publishTo(alerts.topic))
       .bind(env.claimsBucket, useObjects(intake.claims, 's3:GetObject'))
       // The queue a message came from decides its source: these two say which queue is whose.
       .bind(env.responsesQueueArn, know(intake.responses.queue.queueArn))
@@ -64,6 +63,8 @@ export class Scoring extends Construct {
         env.inboundQueues,
         know([...intake.inbound].map(([source, { queue }]) => `${source}=${queue.queueArn}`).join(' ')),
       );
+
+    alerts.letPublish(score);
 
     for (const work of [intake.responses, ...intake.inbound.values()])
       work.feed(score, { batchSize: 25, maxBatchingWindow: Duration.seconds(1), maxConcurrency: 20 });

@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { env } from '../../functions/runtime/env.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { Alarms } from './alarms.ts';
+import type { Alerts } from './alerts.ts';
 import { sendTo, sendToEach, useTable } from './binding.ts';
 import type { Intake } from './intake.ts';
 import { NodeFunction } from './node-function.ts';
@@ -22,12 +23,17 @@ export interface SweepProps {
   readonly settings: Settings;
   readonly store: Store;
   readonly alarms: Alarms;
+  readonly alerts: Alerts;
   readonly intake: Intake;
   readonly writeBack: WriteBack;
 }
 
 export class Sweep extends Construct {
-  constructor(scope: Construct, id: string, { settings, store, alarms, intake, writeBack }: SweepProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, store, alarms, alerts, intake, writeBack }: SweepProps,
+  ) {
     super(scope, id);
 
     const sweep = new NodeFunction(this, 'Function', {
@@ -39,7 +45,7 @@ export class Sweep extends Construct {
       .bind(
         env.outcomesTable,
         useTable(store.outcomes, {
-          items: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
+          items: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
           query: index.open,
         }),
       )
@@ -51,6 +57,7 @@ export class Sweep extends Construct {
       )
       .bind(env.writeBackQueues, sendToEach(writeBack.queues))
       .bind(env.responsesQueueUrl, sendTo(intake.responses.queue));
+    alerts.letPublish(sweep);
     runOn(this, 'EveryMinute', ScheduleExpression.rate(Duration.minutes(1)), sweep);
 
     const consequence =

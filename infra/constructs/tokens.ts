@@ -86,12 +86,17 @@ function userPool(scope: Construct, removalPolicy: RemovalPolicy): UserPool {
   return pool;
 }
 
-function addGroups(pool: UserPool, { programs }: Settings): void {
+function addGroups(pool: UserPool, { programs, sources }: Settings): void {
   pool.addGroup('Operators', { groupName: 'operators', description: 'See and run everything' });
   for (const { id, name } of programs)
     pool.addGroup(`Program-${id}`, {
       groupName: `program:${id}`,
       description: `See the outcomes of ${name}`,
+    });
+  for (const { id, name } of sources)
+    pool.addGroup(`Alerts-${id}`, {
+      groupName: `alerts:${id}`,
+      description: `See and acknowledge the safety alerts of ${name}`,
     });
 }
 

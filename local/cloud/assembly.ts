@@ -24,7 +24,7 @@ export interface Resource {
   readonly Metadata?: { readonly 'aws:cdk:path'?: string };
 }
 
-export interface Template {
+interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: unknown }>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;

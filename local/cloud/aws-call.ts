@@ -23,7 +23,7 @@ export interface Permission {
   readonly encrypted?: { readonly arn: string; readonly actions: readonly string[] };
 }
 
-export type Service = 'dynamodb' | 'sqs' | 'sns' | 's3' | 'kms';
+export type Service = 'dynamodb' | 'sqs' | 'sns' | 's3' | 'kms' | 'events';
 
 export interface AwsCall {
   readonly service: Service;

@@ -5,6 +5,7 @@
  * | -------- | ------ | -------------------------------------------------------------- |
  * | dynamodb | 400    | JSON `__type`                                                  |
  * | kms      | 400    | JSON `__type`                                                  |
+ * | events   | 400    | JSON `__type`                                                  |
  * | sqs      | 403    | `x-amzn-query-error`, as its JSON protocol repeats the old one |
  * | sns      | 403    | XML `<ErrorResponse>`                                          |
  * | s3       | 403    | XML `<Error>`; nothing for HEAD                                |
@@ -25,6 +26,7 @@ export function accessDenied(service: Service, message: string): AwsErrorRespons
   switch (service) {
     case 'dynamodb':
     case 'kms':
+    case 'events':
       return json(400, 'com.amazon.coral.service#AccessDeniedException', message);
     case 'sqs': {
       const code = message.includes(' kms:') ? 'KMS.AccessDeniedException' : 'AccessDenied';

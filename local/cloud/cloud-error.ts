@@ -9,9 +9,12 @@ export type CloudErrorCode =
   | 'policy-unsupported'
   | 'schedule-unreadable'
   | 'data-conflict'
+  | 'data-in-use'
   | 'emulator-failed'
   | 'emulator-refused'
-  | 'function-failed';
+  | 'function-failed'
+  | 'payload-too-large'
+  | 'port-unavailable';
 
 /** Thrown by everything in `local/cloud`: a template this machine cannot run, or a broken emulator. */
 export class CloudError extends Error {

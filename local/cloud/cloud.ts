@@ -7,15 +7,15 @@
  * @module
  */
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { type Caller, controlAccess, type Denial } from './access-control.ts';
 import { readAssembly } from './assembly.ts';
 import { CloudError } from './cloud-error.ts';
-import { createTables, describeTables } from './dynamodb-tables.ts';
+import { claimFolder } from './data-folder.ts';
+import { describeTables } from './dynamodb-tables.ts';
 import { type Endpoints, endpointsOf, startEmulators } from './emulators.ts';
+import { type BusEvent, startEventBuses } from './event-buses.ts';
 import { type Mapping, startMapping } from './event-source-mapping.ts';
 import { type LogLine, openLog } from './function-log.ts';
 import { type AwsCalls, createGateway } from './gateway.ts';
@@ -23,12 +23,11 @@ import { createHttpApi } from './http-api.ts';
 import { createFunction, type LocalFunction } from './lambda.ts';
 import { functionIds, readFunction } from './lambda-spec.ts';
 import { listenOnLoopback } from './loopback-server.ts';
+import { createOperator } from './provision.ts';
 import { ACCOUNT } from './resource-names.ts';
 import { notRunLocally } from './resource-types.ts';
-import { createBuckets } from './s3-buckets.ts';
 import { readSchedules, startClock } from './scheduler.ts';
-import { createTopics, snsCaller } from './sns-topics.ts';
-import { createQueues, type QueueDepth, readDepths, releaseInFlight } from './sqs-queues.ts';
+import type { QueueDepth } from './sqs-queues.ts';
 import { type Found, openStack } from './stack.ts';
 import { readPolicies } from './stack-policies.ts';
 
@@ -48,7 +47,7 @@ export interface CloudOptions {
   readonly endpoints?: Endpoints;
 }
 
-export interface Credentials {
+interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
@@ -78,6 +77,8 @@ export interface LocalCloud {
    * in flight or delayed. Dead-letter queues do not count.
    */
   readonly idle: () => Promise<void>;
+  /** What was put on the template's event buses since this start, oldest first. */
+  readonly events: readonly BusEvent[];
   /** Calls of functions and mappings by service and operation. */
   readonly awsCalls: AwsCalls;
   /** Calls that the synthesized policies do not allow. */
@@ -96,8 +97,10 @@ const IDLE_POLL_MS = 50;
 /** Throws `CloudError` for a template this machine cannot run; whatever had been started is stopped. */
 export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
   const closers: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= closeAll(closers);
+    return stopped;
   };
   try {
     return await start(options, closers, stop);
@@ -105,6 +108,11 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
     await stop();
     throw error;
   }
+}
+
+/** Last started, first closed. */
+async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
+  for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
 }
 
 async function start(
@@ -116,6 +124,10 @@ async function start(
   const assembly = readAssembly(options.assembly);
   const { region } = assembly;
 
+  if (dataDir !== undefined) {
+    const release = claimFolder(dataDir);
+    closers.push(async () => release());
+  }
   const log = openLog(dataDir, options.onLog);
   closers.push(log.close);
   const say = log.outputOf('cloud');
@@ -144,42 +156,31 @@ async function start(
     return found;
   };
 
-  let failure: CloudError | undefined;
-  const emulators = await startEmulators({
-    region,
-    dataDir,
-    endpoints,
-    onFailure: (error) => {
-      failure = error;
-      onProblem(error.message);
-    },
-  });
+  const emulators = await startEmulators({ region, dataDir, endpoints });
+  emulators.failed.catch((error: Error) => onProblem(error.message));
   closers.push(emulators.stop);
+  const buses = await startEventBuses(dataDir && join(dataDir, region, 'events.ndjson'));
+  closers.push(buses.close);
 
   const callers = new Map<string, Caller | 'operator'>([[OPERATOR.accessKeyId, 'operator']]);
   for (const { spec } of functions.values()) callers.set(spec.accessKey, spec);
   const gateway = createGateway({
     url: place.gatewayUrl,
-    emulators: emulators.urls,
+    emulators: { ...emulators.urls, events: buses.url },
     callerOf: (accessKey) => callers.get(accessKey),
     access,
     tables: describeTables(stack),
     queueArn: (name) => `arn:aws:sqs:${region}:${ACCOUNT}:${name}`,
     keyArn: (key) => (key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${ACCOUNT}:key/${key}`),
+    busArn: (name) => `arn:aws:events:${region}:${ACCOUNT}:event-bus/${name}`,
   });
   closers.push(async () => gateway.close());
   gatewayServer.serve(gateway.handle as RequestListener);
 
-  const operator = { endpoint: place.gatewayUrl, region, credentials: OPERATOR };
-  const dynamodb = new DynamoDBClient(operator);
-  const sqs = new SQSClient(operator);
-  const s3 = new S3Client({ ...operator, forcePathStyle: true });
-  closers.push(async () => [dynamodb, sqs, s3].forEach((client) => void client.destroy()));
-  await createTables(stack, dynamodb);
-  await createQueues(stack, sqs, options.visibilitySeconds);
-  await createBuckets(stack, s3);
-  await createTopics(stack, snsCaller(place.gatewayUrl, OPERATOR.accessKeyId, region));
-  if (emulators.inspection !== undefined) await releaseInFlight(stack, sqs, emulators.inspection);
+  const operator = createOperator(stack, place.gatewayUrl, OPERATOR);
+  closers.push(async () => operator.close());
+  const { inspection, failed } = emulators;
+  await Promise.race([operator.provision(inspection, options.visibilitySeconds), failed]);
 
   const httpApi = createHttpApi(stack, functionOf, onProblem);
   if (httpApi !== undefined) apiServer.serve(httpApi.handle);
@@ -190,7 +191,7 @@ async function start(
   });
   const mappings = stack
     .ids('AWS::Lambda::EventSourceMapping')
-    .map((id) => startMapping(stack, id, { functionOf, gatewayUrl: place.gatewayUrl, onProblem }))
+    .map((id) => startMapping(stack, id, { functionOf, access, gatewayUrl: place.gatewayUrl, onProblem }))
     .filter((mapping): mapping is Mapping => mapping !== undefined);
   closers.push(async () => {
     await Promise.all(mappings.map((mapping) => mapping.stop(GRACE_MS)));
@@ -203,9 +204,16 @@ async function start(
   const consumed = [...new Set(mappings.map(({ queueId }) => queueId))];
   const working = (): boolean =>
     [...functions.values()].some(({ busy }) => busy() > 0) || mappings.some(({ busy }) => busy() > 0);
+  const untilIdle = async (): Promise<void> => {
+    for (let quiet = 0; quiet < 2; await sleep(IDLE_POLL_MS)) {
+      const depths = working() ? undefined : Object.values(await operator.depths(consumed));
+      const empty = depths?.every((one) => one.deadLetter || one.visible + one.inFlight + one.delayed === 0);
+      quiet = empty === true && !working() ? quiet + 1 : 0;
+    }
+  };
   const functionByQuery = (query: string): LocalFunction => {
-    const { logicalId } = stack.find(query);
-    const found = functions.get(logicalId);
+    const named = [...functions.values()].find(({ spec }) => spec.environment.functionName === query);
+    const found = named ?? functions.get(stack.find(query).logicalId);
     if (found === undefined)
       throw new CloudError('resource-not-found', `${query} is not a function that runs here.`);
     return found;
@@ -230,17 +238,9 @@ async function start(
       if (schedule === undefined) throw new CloudError('resource-not-found', `${query} is not a schedule.`);
       return schedule.run(new Date());
     },
-    queueDepths: () => readDepths(stack, sqs),
-    idle: async () => {
-      for (let quiet = 0; quiet < 2; await sleep(IDLE_POLL_MS)) {
-        if (failure !== undefined) throw failure;
-        const depths = working() ? undefined : Object.values(await readDepths(stack, sqs, consumed));
-        const empty = depths?.every(
-          (one) => one.deadLetter || one.visible + one.inFlight + one.delayed === 0,
-        );
-        quiet = empty === true && !working() ? quiet + 1 : 0;
-      }
-    },
+    queueDepths: () => operator.depths(),
+    idle: () => Promise.race([untilIdle(), failed]),
+    events: buses.events,
     awsCalls: gateway.calls,
     denied: access.denied,
     notRun,

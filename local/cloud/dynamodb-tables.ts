@@ -31,7 +31,7 @@ interface TableProperties {
 }
 
 /** Logical ids of all tables. */
-export function tableIds(stack: Stack): readonly string[] {
+function tableIds(stack: Stack): readonly string[] {
   return stack.ids('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table');
 }
 

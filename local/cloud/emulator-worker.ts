@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { type ListenOptions, Server } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
 import { startFauxqs } from 'fauxqs';
+import { keepReceiveCounts, listenOnLoopbackOnly } from './emulator-fixes.ts';
 
 /** What to run. A service that is left out runs elsewhere. */
 export interface EmulatorSpec {
@@ -23,15 +23,6 @@ export interface EmulatorSpec {
 export interface EmulatorPorts {
   readonly dynamodb?: number;
   readonly sqs?: number;
-}
-
-/** fauxqs 2.4.1 listens on every interface and cannot be told otherwise; nothing here may leave the machine. */
-function listenOnLoopbackOnly(): void {
-  const listen = Server.prototype.listen as (this: Server, ...options: unknown[]) => Server;
-  Server.prototype.listen = function listenLocally(this: Server, ...[first, ...rest]: unknown[]): Server {
-    const options = typeof first === 'object' ? (first as ListenOptions) : { port: Number(first) };
-    return listen.call(this, { ...options, host: '127.0.0.1' }, ...rest);
-  };
 }
 
 async function startDynalite(path: string | undefined): Promise<{ port: number; stop: () => Promise<void> }> {
@@ -59,6 +50,7 @@ async function startDynalite(path: string | undefined): Promise<{ port: number; 
 
 const spec = workerData as EmulatorSpec;
 listenOnLoopbackOnly();
+keepReceiveCounts();
 const dynamodb = spec.dynamodb ? await startDynalite(spec.dynamodbFolder) : undefined;
 const sqs = spec.sqs
   ? await startFauxqs({

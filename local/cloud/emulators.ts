@@ -23,6 +23,8 @@ export interface Emulators {
   readonly urls: Readonly<Partial<Record<Service, string>>>;
   /** Base URL of fauxqs when it runs here: it can be asked which messages are in flight. */
   readonly inspection: string | undefined;
+  /** Rejects with `emulator-failed` when an emulator ends by itself. */
+  readonly failed: Promise<never>;
   readonly stop: () => Promise<void>;
 }
 
@@ -36,13 +38,11 @@ export function endpointsOf(environment: NodeJS.ProcessEnv): Endpoints {
   };
 }
 
-/** Throws `emulator-failed`, also when another process uses the data folder. */
+/** Throws `emulator-failed`. */
 export async function startEmulators(options: {
   readonly region: string;
   readonly dataDir: string | undefined;
   readonly endpoints: Endpoints;
-  /** Told when an emulator ends by itself. */
-  readonly onFailure: (error: CloudError) => void;
 }): Promise<Emulators> {
   const { dataDir, endpoints, region } = options;
   const folder = (name: string): string | undefined => {
@@ -66,11 +66,14 @@ export async function startEmulators(options: {
     env: { ...process.env, AWS_REGION: region, AWS_ACCOUNT_ID: ACCOUNT },
     stdout: false,
   });
-  const ports = await new Promise<EmulatorPorts>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', (cause) => reject(failure(cause, dataDir)));
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => {});
+  worker.once('error', (cause) => {
+    failed.reject(new CloudError('emulator-failed', `An emulator stopped: ${cause.message}`, { cause }));
   });
-  worker.on('error', (cause) => options.onFailure(failure(cause, dataDir)));
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const listening = new Promise<EmulatorPorts>((resolve) => worker.once('message', resolve));
+  const ports = await Promise.race([listening, failed.promise]);
 
   const local = (port: number | undefined): string | undefined =>
     port === undefined ? undefined : `http://127.0.0.1:${port}`;
@@ -84,18 +87,10 @@ export async function startEmulators(options: {
   return {
     urls: Object.fromEntries(Object.entries(urls).filter(([, url]) => url !== undefined)),
     inspection: endpoints.sqs === undefined ? fauxqs : undefined,
+    failed: failed.promise,
     stop: async () => {
-      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
       worker.postMessage('stop');
       await ended;
     },
   };
-}
-
-function failure(cause: Error, dataDir: string | undefined): CloudError {
-  const locked = /lock/i.test(`${cause.message} ${(cause.cause as Error | undefined)?.message ?? ''}`);
-  const message = locked
-    ? `Another process is using ${dataDir}. Stop it, or name another folder.`
-    : `An emulator stopped: ${cause.message}`;
-  return new CloudError('emulator-failed', message, { cause });
 }

@@ -15,8 +15,11 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import type { AccessControl } from './access-control.ts';
+import type { Permission } from './aws-call.ts';
 import { CloudError } from './cloud-error.ts';
 import type { LocalFunction } from './lambda.ts';
+import { bytesOf, inPayloads, MAX_BATCH_BYTES } from './sqs-batch.ts';
 import { failedMessages, sqsEvent } from './sqs-event.ts';
 import type { Stack } from './stack.ts';
 
@@ -43,16 +46,17 @@ interface MappingProperties {
 const DEFAULT_CONCURRENCY = 5;
 const LONG_POLL_SECONDS = 1;
 const RETRY_AFTER_MS = 1000;
-/** A batch is closed when it holds 6 MB; the envelope of each record is counted too. */
-const MAX_BATCH_BYTES = 6 * 1024 * 1024 - 64 * 1024;
-const ENVELOPE_BYTES = 1500;
 
-/** Throws `property-unsupported` for a source that is not a queue of the stack, or a filter. */
+/**
+ * Undefined for a mapping that is switched off, or whose role may not poll (recorded as denied).
+ * Throws `property-unsupported` for a source that is not a queue of the stack, or a filter.
+ */
 export function startMapping(
   stack: Stack,
   mappingId: string,
   options: {
     readonly functionOf: (nameOrArn: string) => LocalFunction;
+    readonly access: AccessControl;
     readonly gatewayUrl: string;
     readonly onProblem: (text: string) => void;
   },
@@ -69,6 +73,11 @@ export function startMapping(
   if (!Enabled) return undefined;
 
   const target = options.functionOf(properties.FunctionName);
+  const denial = options.access.enforce(target.spec, pollingPermissions(queueArn));
+  if (denial !== undefined) {
+    options.onProblem(`${mappingId} delivers nothing: ${denial.message}`);
+    return undefined;
+  }
   const QueueUrl = stack.ref(queueId);
   const client = new SQSClient({
     region: stack.region,
@@ -159,26 +168,15 @@ export function startMapping(
   };
 }
 
-/** Splits messages so that each part fits a 6 MB invocation. */
-function inPayloads(messages: readonly Message[]): readonly (readonly Message[])[] {
-  if (messages.length === 0) return [];
-  const payloads: Message[][] = [[]];
-  let bytes = 0;
-  for (const message of messages) {
-    const size = bytesOf([message]);
-    if (bytes > 0 && bytes + size > MAX_BATCH_BYTES) {
-      payloads.push([]);
-      bytes = 0;
-    }
-    payloads.at(-1)?.push(message);
-    bytes += size;
-  }
-  return payloads;
-}
-
-function bytesOf(messages: readonly Message[]): number {
-  return messages.reduce(
-    (sum, { Body = '' }) => sum + Buffer.byteLength(JSON.stringify(Body)) + ENVELOPE_BYTES,
-    0,
-  );
+/** Without these AWS refuses to create the mapping. */
+function pollingPermissions(queueArn: string): readonly Permission[] {
+  return [
+    {
+      action: 'sqs:ReceiveMessage',
+      resource: queueArn,
+      encrypted: { arn: queueArn, actions: ['kms:Decrypt'] },
+    },
+    { action: 'sqs:DeleteMessage', resource: queueArn },
+    { action: 'sqs:GetQueueAttributes', resource: queueArn },
+  ];
 }

@@ -11,6 +11,7 @@ import type { AccessControl, Caller, Denial } from './access-control.ts';
 import { type AwsCall, type AwsRequest, accessKeyOf, type Service } from './aws-call.ts';
 import { type AwsErrorResponse, accessDenied, notImplemented } from './aws-error.ts';
 import { dynamodbCall, type Tables } from './dynamodb-call.ts';
+import { eventsCall } from './events-call.ts';
 import { kmsCall } from './kms-call.ts';
 import { readBody } from './request-body.ts';
 import { ACCOUNT } from './resource-names.ts';
@@ -31,6 +32,7 @@ export interface GatewayOptions {
   readonly tables: Tables;
   readonly queueArn: (name: string) => string;
   readonly keyArn: (key: string) => string;
+  readonly busArn: (name: string) => string;
 }
 
 export interface Gateway {
@@ -138,12 +140,16 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-function readCall(request: AwsRequest, { tables, queueArn, keyArn }: GatewayOptions): AwsCall | undefined {
+function readCall(
+  request: AwsRequest,
+  { tables, queueArn, keyArn, busArn }: GatewayOptions,
+): AwsCall | undefined {
   const [target = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
   const text = (): string => request.body.toString();
   if (target.startsWith('DynamoDB_')) return dynamodbCall(operation, text(), tables);
   if (target === 'AmazonSQS') return sqsCall(operation, text(), queueArn);
   if (target === 'TrentService') return kmsCall(operation, text(), keyArn);
+  if (target === 'AWSEvents') return eventsCall(operation, text(), busArn);
   if (target !== '') return undefined;
   if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded'))
     return snsCall(text());

@@ -10,11 +10,13 @@ import { type CorsConfiguration, corsHeaders, isPreflight, preflightHeaders } fr
 import { type ApiRoute, readRoutes } from './http-api-routes.ts';
 import { type HttpEvent, type HttpResponse, httpEvent, httpResponse } from './http-event.ts';
 import { matchRoute } from './http-routes.ts';
-import { type LocalFunction, MAX_PAYLOAD_BYTES } from './lambda.ts';
+import type { LocalFunction } from './lambda.ts';
 import { ACCOUNT } from './resource-names.ts';
 import type { Stack } from './stack.ts';
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+const TOO_LARGE = plain(413, 'Request Entity Too Large');
 
 export interface HttpApi {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
@@ -38,7 +40,7 @@ export function createHttpApi(
     const method = request.method ?? 'GET';
     const [path = '/', query = ''] = splitQuery(request.url ?? '/');
     const body = await readAtMost(request, MAX_BODY_BYTES);
-    if (body === undefined) return plain(413, 'Request Entity Too Large');
+    if (body === undefined) return TOO_LARGE;
     if (!isDecodable(path)) return plain(400, 'Bad Request');
 
     const match = matchRoute(routes, method, path);
@@ -56,10 +58,10 @@ export function createHttpApi(
   }
 
   async function invoke({ target, timeoutMs }: ApiRoute, event: HttpEvent): Promise<HttpResponse> {
-    if (JSON.stringify(event).length > MAX_PAYLOAD_BYTES) return plain(413, 'Request Entity Too Large');
     const { promise: late, resolve } = Promise.withResolvers<HttpResponse>();
     const timer = setTimeout(() => resolve(plain(503, 'Service Unavailable')), timeoutMs);
     const answer = target.invoke(event).then(httpResponse, (error: Error) => {
+      if (error instanceof CloudError && error.code === 'payload-too-large') return TOO_LARGE;
       onProblem(`${event.routeKey}: ${error.message}`);
       return plain(500, 'Internal Server Error');
     });

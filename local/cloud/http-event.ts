@@ -36,7 +36,7 @@ export interface HttpEvent {
 }
 
 /** `authorizer` is `{ jwt: { claims, scopes } }` or `{ lambda: context }`. */
-export interface RequestContext {
+interface RequestContext {
   readonly accountId: string;
   readonly apiId: string;
   readonly authorizer?: Readonly<Record<string, unknown>>;

@@ -12,6 +12,12 @@ import type { EnvironmentMessage, Invocation } from './lambda-worker.ts';
 /** Generous against AWS's 10 s: a laptop that starts everything at once is slower than Lambda. */
 const INIT_TIMEOUT_MS = 30_000;
 
+/**
+ * V8 grants a thread at its heap limit 16 MB more in which to end. A young generation of the default size
+ * can move more than that into the old one at once, and then V8 ends the whole process.
+ */
+const YOUNG_GENERATION_MB = 8;
+
 export interface Environment {
   /** Runs the handler on an event (JSON text); gives the result (JSON text). Throws `function-failed`. */
   readonly invoke: (event: string) => Promise<string | undefined>;
@@ -30,7 +36,10 @@ export async function startEnvironment(
     env: { ...spec.variables },
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: spec.environment.memoryMb },
+    resourceLimits: {
+      maxOldGenerationSizeMb: spec.environment.memoryMb,
+      maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+    },
   });
   worker.stdout.setEncoding('utf8').on('data', onOutput);
   worker.stderr.setEncoding('utf8').on('data', onOutput);

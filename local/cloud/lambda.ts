@@ -12,8 +12,8 @@ import { CloudError } from './cloud-error.ts';
 import { type Environment, startEnvironment } from './lambda-environment.ts';
 import type { LambdaSpec } from './lambda-spec.ts';
 
-/** Where AWS draws the line for a synchronous invocation: 6 MB each way. */
-export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+/** Where AWS draws the line for a synchronous invocation, each way. */
+const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
 const MAX_ENVIRONMENTS = 12;
 const GROW_AFTER_MS = 150;
@@ -22,7 +22,10 @@ const BUSY = 0.6;
 
 export interface LocalFunction {
   readonly spec: LambdaSpec;
-  /** Invokes with a JSON-able event. Throws `function-failed` (handler error, timeout, crash, size). */
+  /**
+   * Invokes with a JSON-able event. Throws `function-failed` (handler error, timeout, crash, too large an
+   * answer) and `payload-too-large`.
+   */
   readonly invoke: (event: unknown) => Promise<unknown>;
   /** Invocations that wait or run. */
   readonly busy: () => number;
@@ -101,7 +104,9 @@ export function createFunction(spec: LambdaSpec, onOutput: (text: string) => voi
     invoke: async (event) => {
       if (limit === 0) throw failed(name, 'is throttled: its reserved concurrency is 0');
       const payload = JSON.stringify(event) ?? 'null';
-      if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) throw failed(name, 'was given more than 6 MB');
+      if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) {
+        throw new CloudError('payload-too-large', `${name} was given more than 6 MB.`);
+      }
       busy += 1;
       try {
         const environment = await acquire();

@@ -4,7 +4,7 @@ import { CloudError } from './cloud-error.ts';
 
 export interface LoopbackServer {
   readonly url: string;
-  /** What answers from now on; until then every request waits for nothing and gets a 503. */
+  /** What answers from now on; until then every request gets a 503. */
   readonly serve: (handler: RequestListener) => void;
   readonly close: () => Promise<void>;
 }
@@ -16,7 +16,9 @@ export async function listenOnLoopback(port = 0): Promise<LoopbackServer> {
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
-      reject(new CloudError('emulator-failed', `Cannot listen on port ${port}: ${cause.message}`, { cause })),
+      reject(
+        new CloudError('port-unavailable', `Cannot listen on port ${port}: ${cause.message}`, { cause }),
+      ),
     );
     server.listen(port, '127.0.0.1', resolve);
   });

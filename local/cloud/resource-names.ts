@@ -81,6 +81,11 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
     return { ref: topicArn, attributes: { TopicArn: topicArn, TopicName: name } };
   },
 
+  'AWS::Events::EventBus': (id, property, place) => {
+    const name = property('Name') ?? id;
+    return { ref: name, attributes: { Arn: arn('events', place, `event-bus/${name}`), Name: name } };
+  },
+
   'AWS::Lambda::Function': (id, property, place) => {
     const name = property('FunctionName') ?? id.slice(0, 64);
     return { ref: name, attributes: { Arn: arn('lambda', place, `function:${name}`) } };

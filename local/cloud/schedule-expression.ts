@@ -36,8 +36,9 @@ export function nextDue(
 
   const at = AT.exec(expression);
   if (at !== null) {
-    const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = at.slice(1).map(Number);
-    const due = instantOf({ year, month, day }, hour, minute, timeZone);
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = at.slice(1).map(Number);
+    const minuteOf = instantOf({ year, month, day }, hour, minute, timeZone);
+    const due = minuteOf && new Date(minuteOf.getTime() + second * 1000);
     return due !== undefined && due > after ? due : undefined;
   }
 

@@ -30,8 +30,11 @@ export interface LedgerAlert {
   readonly identity: string;
   readonly item: string;
   readonly state: string;
+  readonly status: string;
   readonly publication: string;
   readonly publishedAt: string | null;
+  readonly acknowledgedAt: string | null;
+  readonly closedReason: string | null;
 }
 
 export async function readLedger(cloud: LocalCloud): Promise<Ledger> {
@@ -97,8 +100,11 @@ function alertOf(item: Item): LedgerAlert {
     identity: identityOf(item),
     item: item.item?.S ?? '',
     state: item.state?.S ?? '',
+    status: item.status?.S ?? 'open',
     publication: item.publication?.S ?? '',
     publishedAt: item.publishedAt?.S ?? null,
+    acknowledgedAt: item.acknowledgedAt?.S ?? null,
+    closedReason: item.closedReason?.S ?? null,
   };
 }
 

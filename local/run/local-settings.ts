@@ -25,6 +25,7 @@ export const PERSONAS = [
     role: 'program manager',
     groups: ['program:talking-therapy', 'program:intensive-outpatient'],
   },
+  { id: 'clinician', role: 'clinician', groups: ['alerts:riverside'] },
 ] as const;
 
 export interface Surroundings {

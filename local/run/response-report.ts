@@ -12,7 +12,13 @@ export interface ResponseStatus {
     readonly outcome: string;
     readonly scores: readonly { readonly id: string; readonly value: number; readonly band: string | null }[];
   }[];
-  readonly alerts: readonly { readonly item: string; readonly state: string; readonly publication: string }[];
+  readonly alerts: readonly {
+    readonly item: string;
+    readonly state: string;
+    readonly status: string;
+    readonly publication: string;
+    readonly closedReason: string | null;
+  }[];
   readonly writeBack: {
     readonly state: string;
     readonly observations: readonly {
@@ -41,13 +47,16 @@ export function describeResponse({
               `  ${instrument.toUpperCase()} ${id} ${value}${band === null ? '' : `, ${band}`}`,
           ),
     ),
-    ...alerts.map(
-      ({ item, state, publication }) =>
-        `  Safety item ${item}: ${state}, needs clinical review${publication === 'historical' ? ' (answered long ago: recorded, nobody is paged)' : ''}`,
-    ),
+    ...alerts.map((alert) => `  Safety item ${alert.item}: ${alert.state}, ${whatOf(alert)}`),
     ...writeBack.observations.map(
       ({ id, status: standing, value }) => `  Observation/${id} in the EHR: ${value}, ${standing}`,
     ),
     `  Next: ${nextStep}`,
   ];
+}
+
+function whatOf({ status, publication, closedReason }: ResponseStatus['alerts'][number]): string {
+  if (status === 'closed') return `closed (${closedReason})`;
+  if (status === 'acknowledged') return 'acknowledged';
+  return `needs clinical review${publication === 'historical' ? ' (answered long ago: recorded, nobody is paged)' : ''}`;
 }

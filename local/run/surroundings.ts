@@ -9,6 +9,7 @@ import type { Observation } from 'fhir/r4.js';
 import { type LocalCloud, startCloud } from '../cloud/cloud.ts';
 import { type Issuer, startIssuer } from '../issuer/issuer.ts';
 import { startSandboxEhr } from '../sandbox-ehr/sandbox-ehr.ts';
+import { writeAddresses } from './addresses.ts';
 import { type RunKeepsake, writeKeepsake } from './keepsake.ts';
 import { AUDIENCE, localSettings, PERSONAS, SOURCE } from './local-settings.ts';
 import type { RunOptions } from './options.ts';
@@ -85,6 +86,7 @@ export async function startSurroundings(
       ehr: Number(new URL(ehr.url).port),
     };
     writeKeepsake(dataDir, { ...keepsake, ports });
+    writeAddresses(dataDir, cloud);
     return { cloud, issuer, ehr, page, stop };
   } catch (error) {
     await stop();

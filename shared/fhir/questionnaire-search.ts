@@ -28,7 +28,8 @@ export function questionnaireById(
   instruments: readonly Instrument[],
   options: QuestionnaireOptions = {},
 ): Questionnaire | undefined {
-  const instrument = instruments.find((one) => one.id === id);
+  const { idOf = (one: Instrument): string => one.id } = options;
+  const instrument = instruments.find((one) => idOf(one) === id);
   return instrument && toQuestionnaire(instrument, options);
 }
 

@@ -21,25 +21,31 @@ import { goalGroups, questionItem } from './questionnaire-item.ts';
 import { totalItem } from './questionnaire-total.ts';
 
 /** Printed wording by item number, which an operator with the right to use it supplies. */
-type Wording = Readonly<Record<string, string>>;
+export type Wording = Readonly<Record<string, string>>;
 
 export interface QuestionnaireOptions {
   /** Put before the instrument's id to make `url`. */
   readonly canonicalBase?: string;
   /** By instrument id. */
   readonly wordings?: Readonly<Record<string, Wording>>;
+  /**
+   * The id of the resource, where several versions of an instrument are shown.
+   *
+   * @default the instrument's id
+   */
+  readonly idOf?: (instrument: Instrument) => string;
 }
 
 export function toQuestionnaire(
   instrument: Instrument,
-  { canonicalBase = CANONICAL_BASE, wordings = {} }: QuestionnaireOptions = {},
+  { canonicalBase = CANONICAL_BASE, wordings = {}, idOf = ({ id }) => id }: QuestionnaireOptions = {},
 ): Questionnaire {
   const { id, version, title, panel, licence, items, scores } = instrument;
   const wording = Object.hasOwn(wordings, id) ? (wordings[id] ?? {}) : {};
   const goals = scores.some(({ method }) => method.kind === 'gas-t');
   return {
     resourceType: 'Questionnaire',
-    id,
+    id: idOf(instrument),
     extension: [...describing(instrument)],
     url: `${canonicalBase}${id}`,
     version,

@@ -78,7 +78,7 @@ export function versionFaults(
           {
             code: 'version-unchosen',
             at: id,
-            message: `${id} has the versions ${listed(id)}, and nothing says which is in force. Name it.`,
+            message: `${id} has the versions ${listed(id)}, and nothing says which is in force. Write "versions": { "${id}": ... }.`,
           },
         ]
       : [],

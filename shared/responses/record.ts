@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { alertsRaised, type RaisedAlert } from '../alerts/alert.ts';
+import { type Concern, isConcern, type Judgement, judgeSafety } from '../alerts/judgement.ts';
 import { registryVersion } from '../instruments/catalog.ts';
 import type { Assessment, Outcome } from '../scoring/assessment.ts';
 import type { Catalog } from '../scoring/compile.ts';
@@ -35,8 +35,10 @@ export interface ScoringContext {
 
 export interface Recorded {
   readonly current: CurrentResponse;
-  /** Safety items a person must look at, with what is known of them. Empty for a retracted response. */
-  readonly alerts: readonly RaisedAlert[];
+  /** What this version says about its safety items. Empty for a retracted response. */
+  readonly safety: readonly Judgement[];
+  /** Those of them that a person must look at. */
+  readonly alerts: readonly Concern[];
 }
 
 /** @param rescoredAt when a stored response is scored again; it then still counts as received at `receivedAt`. */
@@ -47,7 +49,7 @@ export function recordResponse(
   rescoredAt?: string,
 ): Recorded {
   if (delivery.kind === 'delete' || delivery.resource === undefined)
-    return { current: deleted(delivery, receivedAt, context), alerts: [] };
+    return { current: deleted(delivery, receivedAt, context), safety: [], alerts: [] };
   const { resource, identity, program } = delivery;
   const { source, catalog, forms, sha256, registry = registryVersion } = context;
   const response = readQuestionnaireResponse(resource);
@@ -85,8 +87,8 @@ export function recordResponse(
     questionnaire: response.questionnaire,
     assessments: assessments.map(kept),
   };
-  const alerts = response.status === 'entered-in-error' ? [] : alertsRaised(assessments, current, source);
-  return { current, alerts };
+  const safety = judgeSafety(assessments, current, source);
+  return { current, safety, alerts: safety.filter(isConcern) };
 }
 
 /** A delete is the strongest statement at its instant: nothing of the response may stay in force. */

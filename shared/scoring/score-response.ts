@@ -32,7 +32,10 @@ export function scoreResponse(
     if (primary.outcome === 'scored' || primary.outcome === 'incomplete' || primary.outcome === 'review') {
       for (const { compiled, items } of match.compiled.derived) {
         // Sent in its own right beside its parent, it is already there.
-        if (matches.length === 1 || !matches.some((other) => other.compiled.instrument.id === compiled.instrument.id)) {
+        if (
+          matches.length === 1 ||
+          !matches.some((other) => other.compiled.instrument.id === compiled.instrument.id)
+        ) {
           const derived = scoreInstrument(compiled, readingFor(compiled, items, reading), none, none);
           derived.derivedFrom = match.compiled.instrument.id;
           assessments.push(derived);

@@ -87,7 +87,7 @@ export interface Settings {
   readonly tokens?: {
     readonly issuer: string;
     readonly audience: readonly string[];
-    /** Claim that lists a person's groups: `operators`, or `program:<id>`. */
+    /** Claim that lists a person's groups: `operators`, `program:<id>` (outcomes), `alerts:<source>` (safety alerts). */
     readonly groupsClaim: string;
   };
   /** Where the page is served, as origins (`https://outcomes.example.org`): these may read the API and sign people in. */

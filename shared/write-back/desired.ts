@@ -9,6 +9,7 @@
 import type { Observation } from 'fhir/r4.js';
 import { type ObservationContext, observationKey, toObservation } from '../fhir/observation.ts';
 import type { Instrument } from '../instruments/instrument.ts';
+import { versionName } from '../instruments/versions.ts';
 import type { Sha256 } from '../responses/content-hash.ts';
 import { type CurrentResponse, markOf } from '../responses/current.ts';
 
@@ -65,6 +66,7 @@ export interface ImpliedVersion {
 }
 
 /**
+ * @param instruments by id and, where there are several versions of one, by `id|version`.
  * @param versions all stored versions of a response that has several. A version that was neither the last
  *   one confirmed nor the current one may have been written and its receipt lost in a crash: then no receipt
  *   is trusted, and every key it implied may stand.
@@ -144,12 +146,12 @@ function* desiredObservations(
     ehrResponseId: current.ehrResponseId,
     patient,
     effective: current.authored,
-    issued: current.receivedAt,
+    issued: current.rescoredAt ?? current.receivedAt,
     encounter: current.encounter,
     performer: current.performer,
   };
-  for (const { instrument: id, outcome, scores } of current.assessments) {
-    const instrument = instruments.get(id);
+  for (const { instrument: id, version, outcome, scores } of current.assessments) {
+    const instrument = instruments.get(versionName({ id, version })) ?? instruments.get(id);
     if (outcome !== 'scored' || instrument === undefined) continue;
     for (const value of scores) {
       const score = instrument.scores.find((one) => one.id === value.id);

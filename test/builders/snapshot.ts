@@ -75,7 +75,15 @@ interface MeasureParts {
   readonly england?: number;
 }
 
-function measure({ id, label, direction = 'increase', text, term, england, ...figures }: MeasureParts): ProportionMeasure {
+function measure({
+  id,
+  label,
+  direction = 'increase',
+  text,
+  term,
+  england,
+  ...figures
+}: MeasureParts): ProportionMeasure {
   const { current, previous } = figures;
   const benchmark: Benchmark | null =
     england === undefined
@@ -167,7 +175,9 @@ const noMeans: MeanFigure = {
 };
 
 const months: readonly Period[] = [
-  ...['Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].map((name, i) => period(2025, i + 2, name)),
+  ...['Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].map((name, i) =>
+    period(2025, i + 2, name),
+  ),
   { ...period(2026, 1, 'Jan'), provisional: true },
 ];
 
@@ -183,7 +193,12 @@ export const fullYear: Snapshot = {
   episodes: 'stored',
   measuredBy: { depression: 'phq-9', anxiety: 'gad-7' },
   period: { start: '2025-02-01', end: '2026-01-31', label: 'Feb 2025 to Jan 2026', provisional: true },
-  previousPeriod: { start: '2024-02-01', end: '2025-01-31', label: 'Feb 2024 to Jan 2025', provisional: false },
+  previousPeriod: {
+    start: '2024-02-01',
+    end: '2025-01-31',
+    label: 'Feb 2024 to Jan 2025',
+    provisional: false,
+  },
   months,
   sentence:
     'Of 381 people who finished and started above the cut-off, 183 (48 in 100) reliably recovered. This is not clearly different from the year before (47) and not clearly different from NHS Talking Therapies, England 2024-25 (48).',
@@ -194,7 +209,11 @@ export const fullYear: Snapshot = {
       id: 'mean-change-depression',
       label: 'Average change of the depression score (PHQ-9)',
       instrument: 'phq-9',
-      definition: { term: 'Mean change', text: 'The average change of those with both scores.', citation: 'Student 1908' },
+      definition: {
+        term: 'Mean change',
+        text: 'The average change of those with both scores.',
+        citation: 'Student 1908',
+      },
       current: {
         observed: 375,
         eligible: 412,
@@ -277,9 +296,18 @@ export const fewPeople: Snapshot = {
     "Too few people finished care in Feb 2025 to Jan 2026 to show how many recovered without showing somebody's outcome.",
   measures: measures.map((one) => empty(one, 'too-few')),
   means: [],
-  outcomes: whole(null, fullYear.outcomes.segments.map(({ id, label }) => [id, label, null])),
-  endings: whole(null, fullYear.endings.segments.map(({ id, label }) => [id, label, null])),
-  reasons: whole(null, fullYear.reasons.segments.map(({ id, label }) => [id, label, null])),
+  outcomes: whole(
+    null,
+    fullYear.outcomes.segments.map(({ id, label }) => [id, label, null]),
+  ),
+  endings: whole(
+    null,
+    fullYear.endings.segments.map(({ id, label }) => [id, label, null]),
+  ),
+  reasons: whole(
+    null,
+    fullYear.reasons.segments.map(({ id, label }) => [id, label, null]),
+  ),
   funnel: {
     stages: [
       { id: 'started', label: 'Started', count: 19 },
@@ -297,9 +325,18 @@ export const firstDays: Snapshot = {
   sentence:
     'Nobody who started above the cut-off finished care in Feb 2025 to Jan 2026, so there is no outcome to show yet.',
   measures: measures.map((one) => empty(one, 'no-episodes')),
-  outcomes: whole(0, fullYear.outcomes.segments.map(({ id, label }) => [id, label, 0])),
-  endings: whole(0, fullYear.endings.segments.map(({ id, label }) => [id, label, 0])),
-  reasons: whole(0, fullYear.reasons.segments.map(({ id, label }) => [id, label, 0])),
+  outcomes: whole(
+    0,
+    fullYear.outcomes.segments.map(({ id, label }) => [id, label, 0]),
+  ),
+  endings: whole(
+    0,
+    fullYear.endings.segments.map(({ id, label }) => [id, label, 0]),
+  ),
+  reasons: whole(
+    0,
+    fullYear.reasons.segments.map(({ id, label }) => [id, label, 0]),
+  ),
   funnel: {
     stages: [
       { id: 'started', label: 'Started', count: 14 },
@@ -310,7 +347,10 @@ export const firstDays: Snapshot = {
   },
 };
 
-export function whole(total: number | null, pieces: readonly (readonly [string, string, number | null])[]): Partition {
+export function whole(
+  total: number | null,
+  pieces: readonly (readonly [string, string, number | null])[],
+): Partition {
   const segments = pieces.map(([id, label, count]) => {
     const share = count === null || total === null || total === 0 ? null : count / total;
     return { id, label, count, share };
@@ -329,14 +369,19 @@ function thinned(one: ProportionMeasure): ProportionMeasure {
   const before = noFigure('too-few');
   const sizes = [14, null, 13, 12, null, 15, 12, 14, null, 13, 12, 14];
   const monthsThen = sizes.map((eligible, i) =>
-    eligible === null || now === undefined ? noFigure('too-few') : figure({ numerator: eligible - 4 - (i % 3), eligible }),
+    eligible === null || now === undefined
+      ? noFigure('too-few')
+      : figure({ numerator: eligible - 4 - (i % 3), eligible }),
   );
   return {
     ...one,
     current,
     previous: before,
     comparison: compareFigures(current, before),
-    benchmark: one.benchmark && { ...one.benchmark, comparison: compareWithRate(current, one.benchmark.rate) },
+    benchmark: one.benchmark && {
+      ...one.benchmark,
+      comparison: compareWithRate(current, one.benchmark.rate),
+    },
     months: monthsThen,
   };
 }

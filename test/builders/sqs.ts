@@ -1,8 +1,15 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 
 /** An SQS message as Lambda hands it over. */
-export function sqsRecord(body: unknown, overrides: { receives?: number; id?: string; queue?: string } = {}): SQSRecord {
-  const { receives = 1, id = 'message-1', queue = 'arn:aws:sqs:us-east-1:000000000000:responses' } = overrides;
+export function sqsRecord(
+  body: unknown,
+  overrides: { receives?: number; id?: string; queue?: string } = {},
+): SQSRecord {
+  const {
+    receives = 1,
+    id = 'message-1',
+    queue = 'arn:aws:sqs:us-east-1:000000000000:responses',
+  } = overrides;
   return {
     messageId: id,
     receiptHandle: `receipt-${id}`,

@@ -28,15 +28,23 @@ describe('an SQS batch', () => {
 
   test('gives back only the message that cannot be read', async () => {
     const { calls, handle } = recorder();
-    const event = sqsEvent(sqsRecord('a', { id: 'a' }), sqsRecord('poison', { id: 'p' }), sqsRecord('b', { id: 'b' }));
-    expect(await partialBatch(event, plenty, handle)).toEqual({ batchItemFailures: [{ itemIdentifier: 'p' }] });
+    const event = sqsEvent(
+      sqsRecord('a', { id: 'a' }),
+      sqsRecord('poison', { id: 'p' }),
+      sqsRecord('b', { id: 'b' }),
+    );
+    expect(await partialBatch(event, plenty, handle)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'p' }],
+    });
     expect(calls).toEqual([['a', 'p', 'b'], ['a'], ['p'], ['b']]);
   });
 
   test('handles a message on its third try alone and last, so that it drags nobody along', async () => {
     const { calls, handle } = recorder();
     const event = sqsEvent(sqsRecord('poison', { id: 'p', receives: 3 }), sqsRecord('a', { id: 'a' }));
-    expect(await partialBatch(event, plenty, handle)).toEqual({ batchItemFailures: [{ itemIdentifier: 'p' }] });
+    expect(await partialBatch(event, plenty, handle)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'p' }],
+    });
     expect(calls).toEqual([['a'], ['p']]);
   });
 

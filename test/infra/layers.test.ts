@@ -34,6 +34,7 @@ describe('the layer rules hold: a planted breach is a lint error with advice', (
       'by the names in functions/runtime/env.ts',
     ],
     ['infra/planted.ts', '../functions/score.ts', 'by the names in functions/runtime/env.ts'],
+    ['infra/planted.ts', '../functions/adapters/queues.ts', 'by the names in functions/runtime/env.ts'],
     ['local/planted.ts', '../functions/score.ts', 'deployed code reaches it as a bundle'],
     ['cli/planted.ts', '../functions/score.ts', 'may import shared/ and functions/adapters'],
     ['dashboard/planted.ts', '@aws-sdk/client-s3', 'runs in a browser'],
@@ -46,6 +47,7 @@ describe('the layer rules hold: a planted breach is a lint error with advice', (
 
   test.for<[file: string, imported: string]>([
     ['infra/constructs/planted.ts', '../../functions/runtime/env.ts'],
+    ['infra/planted.ts', '../functions/adapters/instrument-folder.ts'],
     ['functions/planted.ts', '../shared/scoring/score.ts'],
     ['cli/planted.ts', '../functions/adapters/queues.ts'],
     ['dashboard/planted.ts', '../shared/metrics/snapshot.ts'],

@@ -259,6 +259,8 @@ describe('the public door', () => {
         ['DELETE /fhir/QuestionnaireResponse/{id}', ...write],
         ['GET /fhir/QuestionnaireResponse/{id}', ...read],
         ['GET /fhir/QuestionnaireResponse/{id}/{operation}', ...read],
+        ['GET /fhir/Questionnaire', ...read],
+        ['GET /fhir/Questionnaire/{id}', ...read],
         ['GET /fhir/metadata', 'NONE', []],
         ['POST /fhir', ...write],
         ['POST /fhir/QuestionnaireResponse', ...write],

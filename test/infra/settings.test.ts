@@ -33,7 +33,16 @@ describe('a partial file is completed', () => {
           },
         ],
         programs: [{ ...program, measures: { depression: 'phq-9', anxiety: 'gad-7' } }],
-        scoring: { prorating: {} },
+        scoring: {
+          prorating: {},
+          keying: {},
+          instruments: [],
+          versions: {},
+          canonicalBase: 'urn:outcomes-pipeline:questionnaire:',
+          canonicalBases: [],
+          wordings: {},
+          registry: 0,
+        },
         metrics: { minimumCell: 11, compileAt: '06:00', shards: 4 },
       },
     });

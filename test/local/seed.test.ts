@@ -326,8 +326,8 @@ describe('expected', () => {
   });
 
   test('there is one live alert, and the other positive safety items are historical', () => {
-    const published = [...alerts.values()].filter(({ publication }) => publication === 'publish');
-    expect(published.map(({ identity }) => identity)).toEqual(['qr-syn-0125-03-phq-9']);
+    const published = [...alerts].filter(([, { publication }]) => publication === 'publish');
+    expect(published.map(([key]) => key)).toEqual(['qr-syn-0125-03-phq-9 44260-8']);
     expect(counts.alerts).toBe(1);
     expect(alerts.size - 1).toBe(counts.historicalAlerts);
     expect(counts.historicalAlerts).toBeGreaterThan(20);

@@ -1,0 +1,154 @@
+/** How we count: definitions, sources, both denominators, versions. The one place with the field's own terms. */
+import type { MeanMeasure, ProportionMeasure, Snapshot } from '../../shared/metrics/snapshot.ts';
+import { headlineMeasures } from '../headline.ts';
+import { count, day, inHundred, withheld } from '../wording.ts';
+import { DataTable } from './figure.tsx';
+
+interface MethodProps {
+  readonly snapshot: Snapshot;
+  /** False before the first figure: then there are only the rules. */
+  readonly withFigures: boolean;
+}
+
+export function Method({ snapshot, withFigures }: MethodProps) {
+  const { measures, means, minimumCell } = snapshot;
+  const headline = headlineMeasures(snapshot);
+  const others = measures.filter((measure) => !headline.includes(measure));
+  return (
+    <section class="method" aria-labelledby="method-title">
+      <h2 id="method-title">How we count</h2>
+      <div class="method-rules">
+        <p>
+          <strong>Everyone counts.</strong> Whoever was not measured at the end counts as not having got
+          better, so missing forms cannot make a figure look good. The rate “of those measured” leaves them
+          out.
+        </p>
+        <p>
+          <strong>Likely range</strong> is the 95 % interval (Wilson). On the line under a figure the dot is
+          the figure, the thick part its likely range, the tick the year before.{' '}
+          <strong>Higher, lower</strong> or <strong>no clear difference</strong> is decided by the interval of
+          the difference (Newcombe, method 10), never by which number is bigger. The usual range of a month is
+          a p-chart with three standard errors.
+        </p>
+        <p>
+          <strong>Too few people to show</strong> stands for every figure about 1 to {minimumCell - 1} people,
+          and for every figure from which such a number could be worked out. It never means 0.
+        </p>
+      </div>
+      {withFigures && <BothWays caption="Both ways of counting" measures={headline} />}
+      <Definitions of={headline} />
+      <details class="more-definitions">
+        <summary>All other figures and their definitions</summary>
+        {withFigures && <BothWays caption="Other figures, both ways of counting" measures={others} />}
+        {withFigures && means.length > 0 && (
+          <DataTable
+            caption="Average change in points; positive is better"
+            columns={['Figure', 'People', 'First', 'Last', 'Points better', 'Effect size']}
+            rows={means.map(meanRow)}
+          />
+        )}
+        <Definitions of={[...others, ...means.slice(0, 1)]} />
+      </details>
+      <Lineage snapshot={snapshot} />
+    </section>
+  );
+}
+
+function BothWays({
+  caption,
+  measures,
+}: {
+  readonly caption: string;
+  readonly measures: readonly ProportionMeasure[];
+}) {
+  return (
+    <DataTable
+      caption={caption}
+      columns={['Figure', 'Of everyone', 'Of those measured']}
+      rows={measures.map(bothWays)}
+    />
+  );
+}
+
+function Definitions({ of }: { readonly of: readonly (ProportionMeasure | MeanMeasure)[] }) {
+  const cited = new Set<string>();
+  return (
+    <dl class="definitions">
+      {of.map(({ id, label, definition }) => {
+        const known = cited.has(definition.citation);
+        cited.add(definition.citation);
+        return (
+          <div key={id}>
+            <dt>
+              {label} <span class="term">({definition.term})</span>
+            </dt>
+            <dd>
+              {definition.text} <cite>{known ? 'Source as above.' : `${definition.citation}.`}</cite>
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+function Lineage({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { registryVersion, watermark, period, previousPeriod, asOf, episodes } = snapshot;
+  const norms = [
+    ...new Map(
+      snapshot.measures.flatMap(({ benchmark }) =>
+        benchmark === null ? [] : [[benchmark.label, benchmark]],
+      ),
+    ).values(),
+  ];
+  return (
+    <p class="lineage">
+      {norms.length > 0 && (
+        <>Compared with {norms.map(({ label, citation }) => `${label}: ${citation}`).join('; ')}. </>
+      )}
+      Period {day(period.start)} to {day(period.end)}; the year before {day(previousPeriod.start)} to{' '}
+      {day(previousPeriod.end)}. Everything received up to {day(asOf)} counts. {episodeWords[episodes]}{' '}
+      Scoring rules version {registryVersion.scoring}, thresholds version {registryVersion.thresholds}.{' '}
+      {count(watermark.rows)} scored answer sheets read, fingerprint <code>{watermark.digest}</code>
+      {watermark.changedAt !== null && (
+        <>, latest change {watermark.changedAt.replace('T', ' ').slice(0, 16)} UTC</>
+      )}
+      .
+    </p>
+  );
+}
+
+const episodeWords = {
+  stored: 'The record system says when care started and ended.',
+  inferred: 'The record system gave no start and end of care; they were worked out from the questionnaires.',
+  none: 'No start or end of care is known yet.',
+} as const;
+
+function bothWays({ label, current }: ProportionMeasure): readonly string[] {
+  const { rate, observedRate, populations, denominators, reason } = current;
+  const { numerator } = populations;
+  const { eligible, observed } = denominators;
+  const everyone =
+    numerator === null || eligible === null ? '' : ` (${count(numerator)} of ${count(eligible)})`;
+  const measured = observed === null ? '' : ` of ${count(observed)}`;
+  const none = withheld(observed === 0 ? 'no-episodes' : (reason ?? 'too-few'));
+  return [
+    label,
+    rate === null ? withheld(reason) : `${inHundred(rate)} in 100${everyone}`,
+    observedRate === null ? none : `${inHundred(observedRate)} in 100${measured}`,
+  ];
+}
+
+function meanRow({ label, current }: MeanMeasure): readonly string[] {
+  const { observed, meanFirst, meanLast, change, interval, effectSize, reason } = current;
+  if (change === null) return [label, withheld(reason), '', '', '', ''];
+  const range = interval === null ? '' : ` (${interval.lower.toFixed(1)} to ${interval.upper.toFixed(1)})`;
+  return [
+    label,
+    observed === null ? withheld('too-few') : count(observed),
+    meanFirst?.toFixed(1) ?? '',
+    meanLast?.toFixed(1) ?? '',
+    `${change.toFixed(1)}${range}`,
+    effectSize === null ? '' : `${effectSize.name} ${effectSize.value.toFixed(2)}`,
+  ];
+}

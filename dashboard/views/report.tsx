@@ -1,0 +1,137 @@
+/** Everything the page says about one program. */
+import type { Snapshot } from '../../shared/metrics/snapshot.ts';
+import { asOfLine, fullness, staleDays } from '../freshness.ts';
+import { headlineMeasures } from '../headline.ts';
+import { hundredBar } from '../hundred-bar.ts';
+import { leaving } from '../leaving.ts';
+import { tiles } from '../tile.ts';
+import { instrumentName } from '../wording.ts';
+import { HundredBarFigure } from './hundred-bar-figure.tsx';
+import { LeavingFigure } from './leaving-figure.tsx';
+import { Method } from './method.tsx';
+import { MonthFigure } from './month-figure.tsx';
+import { StaleBanner, WhatWillCome } from './notice.tsx';
+import { TileCard } from './tile-card.tsx';
+
+export function Report({ snapshot, now }: { readonly snapshot: Snapshot; readonly now: Date }) {
+  const full = fullness(snapshot);
+  const stale = staleDays(snapshot.asOf, now);
+  return (
+    <article class="report" aria-labelledby="sentence">
+      {stale !== null && <StaleBanner days={stale} asOf={snapshot.asOf} />}
+      <AsOf snapshot={snapshot} />
+      <h1 id="sentence" class="sentence">
+        <Sentence sentence={snapshot.sentence} />
+      </h1>
+      {full === 'first-day' && <FirstDay snapshot={snapshot} />}
+      {full === 'too-few' && <TooFew minimumCell={snapshot.minimumCell} />}
+      {full === 'figures' && <Figures snapshot={snapshot} />}
+      <div class="panels">
+        <LeavingFigure leaving={leaving(snapshot.funnel)} period={snapshot.period.label} />
+        {full !== 'first-day' && (
+          <div class="figure-pair">
+            <HundredBarFigure
+              id="endings"
+              title="How much care people had when they left"
+              bar={hundredBar(snapshot.endings, 'people who left')}
+              unit="People who left"
+              compact
+            />
+            <HundredBarFigure
+              id="reasons"
+              title="Why care ended"
+              bar={hundredBar(snapshot.reasons, 'people who left')}
+              unit="People who left"
+              compact
+            />
+          </div>
+        )}
+      </div>
+      <Method snapshot={snapshot} withFigures={full === 'figures'} />
+    </article>
+  );
+}
+
+function AsOf({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { asOf, finality } = asOfLine(snapshot);
+  const { program, period, measuredBy } = snapshot;
+  return (
+    <p class="as-of">
+      <span class="as-of-program">{program.name}</span>
+      <span>
+        {period.label}
+        {period.provisional && <em class="provisional">provisional</em>}
+      </span>
+      <span>
+        {asOf}, {finality}
+      </span>
+      <span>
+        Measured with {instrumentName(measuredBy.depression)} and {instrumentName(measuredBy.anxiety)}
+      </span>
+    </p>
+  );
+}
+
+function Figures({ snapshot }: { readonly snapshot: Snapshot }) {
+  return (
+    <>
+      <section class="tiles" aria-label="Headline figures">
+        {tiles(snapshot).map((tile) => (
+          <TileCard key={tile.id} tile={tile} />
+        ))}
+      </section>
+      <div class="panels">
+        <HundredBarFigure
+          id="outcomes"
+          title="What happened to everyone who finished"
+          bar={hundredBar(snapshot.outcomes, 'people who finished')}
+          unit="People who finished"
+          note="Whoever was not measured is part of the whole, so missing forms cannot make the picture look better."
+        />
+        <MonthFigure measures={headlineMeasures(snapshot)} months={snapshot.months} />
+      </div>
+    </>
+  );
+}
+
+function FirstDay({ snapshot }: { readonly snapshot: Snapshot }) {
+  return (
+    <section class="empty" aria-label="What will come">
+      <h2>What will come, and when</h2>
+      <WhatWillCome minimumCell={snapshot.minimumCell} />
+    </section>
+  );
+}
+
+function TooFew({ minimumCell }: { readonly minimumCell: number }) {
+  return (
+    <section class="empty" aria-label="Too few people to show">
+      <h2>Too few people to show</h2>
+      <p>
+        A figure about fewer than {minimumCell} people could tell something about one of them, so none is
+        shown. The scores are safe and already counted: figures appear by themselves, the morning after enough
+        people have finished.
+      </p>
+    </section>
+  );
+}
+
+/** The first sentence leads; figures stand out. The words are the snapshot's own. */
+function Sentence({ sentence }: { readonly sentence: string }) {
+  const [, lead = sentence, rest = ''] = /^(.*?\.) (.*)$/.exec(sentence) ?? [];
+  return (
+    <>
+      <span class="sentence-lead">
+        {lead.split(/(\d+ \(\d+ in 100\)|\w+-\w+)/).map((part, i) => {
+          if (i % 2 === 0) return part;
+          return part.endsWith(')') ? (
+            <strong key={part}>{part}</strong>
+          ) : (
+            <span class="together">{part}</span>
+          );
+        })}
+      </span>{' '}
+      <span class="sentence-rest">{rest}</span>
+    </>
+  );
+}

@@ -1,0 +1,154 @@
+/**
+ * One visit to the page: from the address in the browser to figures, or to a sentence that says why not.
+ *
+ * Figures already fetched stay in memory. When a later question fails they stay on the page, with a banner
+ * that says so.
+ *
+ * @module
+ */
+import type { Snapshot } from '../shared/metrics/snapshot.ts';
+import { loadConfig, type PageConfig } from './config.ts';
+import { type OutcomesApi, outcomesApi, type Program } from './outcomes-api.ts';
+import { currentSession, finishSignIn, forgetSession, signInUrl, signOutUrl } from './sign-in.ts';
+import {
+  noProgramAtAll,
+  noSuchProgram,
+  setUpTrouble,
+  signInTrouble,
+  type Trouble,
+  troubleOf,
+} from './trouble.ts';
+
+export type ProgramView =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'shown'; readonly snapshot: Snapshot; readonly trouble: Trouble | null }
+  | { readonly kind: 'not-compiled'; readonly next: string }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble };
+
+export type VisitState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'signed-out'; readonly trouble: Trouble | null }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble }
+  | {
+      readonly kind: 'open';
+      readonly programs: readonly Program[];
+      readonly chosen: string | null;
+      readonly view: ProgramView;
+    };
+
+/** What a visit needs of its browser. */
+export interface Browser {
+  readonly fetching: typeof fetch;
+  readonly storage: Storage;
+  readonly now: () => number;
+  readonly here: () => URL;
+  /** Leaves the page. */
+  readonly goTo: (url: URL) => void;
+  /** Changes the address without leaving. */
+  readonly rewrite: (pathAndHash: string) => void;
+}
+
+export interface Visit {
+  start(): Promise<void>;
+  signIn(): Promise<void>;
+  signOut(): Promise<void>;
+  choose(programId: string): Promise<void>;
+  /** Asks again for what is on the page. */
+  refresh(): Promise<void>;
+}
+
+export function visit(browser: Browser, show: (state: VisitState) => void): Visit {
+  const { fetching, storage, now, here } = browser;
+  const remembered = new Map<string, Snapshot>();
+  let config: PageConfig | undefined;
+  let programs: readonly Program[] = [];
+  let chosen: string | null = null;
+
+  const api = (apiUrl: string): OutcomesApi =>
+    outcomesApi(apiUrl, () => currentSession(storage, now)?.accessToken ?? '', fetching);
+  const showView = (view: ProgramView): void => show({ kind: 'open', programs, chosen, view });
+
+  async function start(): Promise<void> {
+    show({ kind: 'starting' });
+    try {
+      config = await loadConfig(fetching);
+    } catch (fault) {
+      return show({ kind: 'trouble', trouble: setUpTrouble(fault) });
+    }
+    try {
+      const hash = await finishSignIn(config, here(), storage, now);
+      if (hash !== null) browser.rewrite(here().pathname + hash);
+    } catch (fault) {
+      browser.rewrite(here().pathname);
+      return show({ kind: 'signed-out', trouble: signInTrouble(fault) });
+    }
+    if (currentSession(storage, now) === null) return show({ kind: 'signed-out', trouble: null });
+    await openPrograms(config);
+  }
+
+  async function openPrograms({ apiUrl }: PageConfig): Promise<void> {
+    const answer = await api(apiUrl).programs();
+    if (answer.kind === 'refused') {
+      const trouble = troubleOf(answer);
+      return show(
+        answer.because === 'signed-out' ? { kind: 'signed-out', trouble } : { kind: 'trouble', trouble },
+      );
+    }
+    programs = answer.value.toSorted((a, b) => a.name.localeCompare(b.name));
+    const [first] = programs;
+    if (first === undefined) return show({ kind: 'trouble', trouble: noProgramAtAll });
+    const wanted = new URLSearchParams(here().hash.slice(1)).get('program');
+    if (wanted !== null && !programs.some(({ id }) => id === wanted)) {
+      chosen = null;
+      return showView({ kind: 'trouble', trouble: noSuchProgram });
+    }
+    await choose(wanted ?? first.id);
+  }
+
+  async function choose(programId: string): Promise<void> {
+    if (config === undefined) return;
+    chosen = programId;
+    browser.rewrite(`${here().pathname}#program=${encodeURIComponent(programId)}`);
+    const before = remembered.get(programId);
+    showView(before === undefined ? { kind: 'loading' } : { kind: 'shown', snapshot: before, trouble: null });
+    const answer = await api(config.apiUrl).outcomes(programId);
+    if (chosen !== programId) return; // another program was chosen while this one was on its way
+    if (answer.kind === 'answer') {
+      remembered.set(programId, answer.value);
+      return showView({ kind: 'shown', snapshot: answer.value, trouble: null });
+    }
+    const trouble = troubleOf(answer);
+    if (answer.because === 'forbidden') remembered.delete(programId);
+    else if (before !== undefined) return showView({ kind: 'shown', snapshot: before, trouble });
+    showView(
+      answer.because === 'not-found'
+        ? { kind: 'not-compiled', next: trouble.next }
+        : { kind: 'trouble', trouble },
+    );
+  }
+
+  return {
+    start,
+    choose,
+    refresh: () => (chosen === null ? start() : choose(chosen)),
+    async signIn() {
+      if (config === undefined) return start();
+      try {
+        browser.goTo(await signInUrl(config, here(), storage));
+      } catch (fault) {
+        show({ kind: 'signed-out', trouble: signInTrouble(fault) });
+      }
+    },
+    async signOut() {
+      const session = currentSession(storage, now);
+      forgetSession(storage);
+      remembered.clear();
+      programs = [];
+      chosen = null;
+      show({ kind: 'signed-out', trouble: null });
+      if (config === undefined || session === null) return;
+      const url = await signOutUrl(config, here(), session).catch(() => null);
+      if (url !== null) browser.goTo(url);
+    },
+  };
+}

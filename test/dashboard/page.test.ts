@@ -1,0 +1,209 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Snapshot } from '../../shared/metrics/snapshot.ts';
+import { fullYear, thinYear } from '../builders/snapshot.ts';
+import {
+  type Bench,
+  findBrowser,
+  type OpenPage,
+  openBench,
+  openProgram,
+  programs,
+  resetServer,
+} from './open-page.ts';
+
+const chrome = await findBrowser();
+
+describe.skipIf(chrome === null)('the page of a program', () => {
+  let bench: Bench;
+  const opened: OpenPage[] = [];
+  beforeAll(async () => {
+    bench = await openBench(chrome ?? '');
+    resetServer(bench.server);
+  });
+  afterEach(async () => {
+    const complaints = opened.flatMap((one) => one.complaints);
+    for (const { page } of opened.splice(0)) await page.context().close();
+    expect(complaints, 'console errors and requests to other machines').toEqual([]);
+  });
+  afterAll(() => bench.close());
+
+  async function read({ program }: Snapshot, options?: Parameters<typeof openProgram>[2]) {
+    const one = await openProgram(bench, program.id, options);
+    opened.push(one);
+    return one.page;
+  }
+
+  test('leads with the sentence, which also names the page for a screen reader', async () => {
+    const page = await read(fullYear);
+
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
+      fullYear.sentence.replace('recovered. This', 'recovered.\nThis'),
+    );
+    await page.getByRole('article', { name: fullYear.sentence }).waitFor();
+  });
+
+  test('says as of when, and what is still provisional', async () => {
+    const page = await read(fullYear);
+
+    expect(await page.locator('.as-of').innerText()).toContain(
+      'As of 1 Feb 2026, final to Dec 2025, Jan 2026 provisional',
+    );
+    expect(await page.locator('.as-of .provisional').innerText()).toBe('provisional');
+    expect(await page.locator('[data-month="Jan 2026"]').getAttribute('class')).toContain('is-provisional');
+  });
+
+  test.for([
+    {
+      id: 'reliable-improvement',
+      number: '67 in 100',
+      range: 'Likely range 62 to 71',
+      people: '276 of 412 people',
+    },
+    {
+      id: 'reliable-recovery',
+      number: '48 in 100',
+      range: 'Likely range 43 to 53',
+      people: '183 of 381 people',
+    },
+    {
+      id: 'reliable-deterioration',
+      number: '6 in 100',
+      range: 'Likely range 4 to 9',
+      people: '25 of 412 people',
+    },
+    { id: 'paired', number: '91 in 100', range: 'Likely range 88 to 93', people: '375 of 412 people' },
+  ])(
+    'the tile $id says $number, its likely range and how many people',
+    async ({ id, number, range, people }) => {
+      const page = await read(fullYear);
+      const tile = page.locator(`.tile[data-measure="${id}"]`);
+
+      expect((await tile.locator('.tile-number').innerText()).replace(/\s+/g, ' ')).toBe(number);
+      expect(await tile.locator('.tile-range').innerText()).toBe(`${range}\n${people}`);
+    },
+  );
+
+  test('answers in words whether it is better than the year before', async () => {
+    const page = await read(fullYear);
+
+    expect(await page.locator('[data-measure="reliable-recovery"] .comparison').allInnerTexts()).toEqual([
+      'No clear difference from the year before (47)',
+      'No clear difference from NHS Talking Therapies, England 2024-25 (47.5)',
+    ]);
+    expect(await page.locator('[data-measure="paired"] .comparison').allInnerTexts()).toEqual([
+      'Lower than the year before (95), by about 4 points',
+    ]);
+  });
+
+  test('what may not be shown has its reason and no number, in tiles, charts and tables', async () => {
+    const page = await read(thinYear);
+
+    const worse = page.locator('[data-measure="reliable-deterioration"]');
+    expect(await worse.innerText()).toContain('Too few people to show');
+    expect(await worse.innerText()).not.toMatch(/\d/);
+    expect(await worse.locator('svg').count()).toBe(0);
+    expect(await page.locator('[data-piece="worse"]').innerText()).toBe('Got worse\nToo few people to show');
+    expect(await page.locator('[data-stage="treated"]').innerText()).toBe(
+      'Came twice or more\nToo few people to show',
+    );
+    expect(await page.locator('[data-month="Mar 2025"]').count()).toBe(0);
+    expect(await rows(page, 'months')).toContainEqual(['Mar 2025', 'Too few people to show', '', '']);
+    await page.getByRole('radio', { name: 'Got worse' }).check();
+    expect(await page.locator('.months').count(), 'an empty chart').toBe(0);
+    expect(await page.locator('main').textContent()).not.toMatch(/\b0 in 100|NaN|null|undefined|0 of 0/);
+  });
+
+  test('each table says the same as its chart', async () => {
+    const page = await read(fullYear);
+
+    const pieces = await page.locator('[data-figure="outcomes"] .legend li').allInnerTexts();
+    expect(await rows(page, 'outcomes')).toEqual(
+      pieces
+        .map((said) => said.split('\n'))
+        .map(([label, people, share]) => [label, people, share?.replace(' in 100', '')]),
+    );
+    expect(await page.locator('[data-figure="outcomes"] .block-number').allTextContents()).toEqual([
+      '44',
+      '23',
+      '18',
+      '6',
+      '9',
+    ]);
+    const dots = await page.locator('.month title').allTextContents();
+    expect(
+      (await rows(page, 'months')).map(
+        ([month, rate]) => `${month?.replace(' (', ': ').split(':')[0]}: ${rate}`,
+      ),
+    ).toEqual(dots.map((said) => said.split(' in 100')[0]));
+    expect(await rows(page, 'leaving')).toEqual([
+      ['Started', '640', '100'],
+      ['Came twice or more', '508', '79'],
+      ['Finished so far', '391', '61'],
+    ]);
+  });
+
+  test('specialist terms stand under "How we count" and nowhere else', async () => {
+    const page = await read(fullYear);
+    const jargon = /\bRCI\b|caseness|deteriorat|Cohen|SMCR|effect size|Wilson|p-chart/i;
+
+    const all = (await page.locator('main').textContent()) ?? '';
+    const method = (await page.locator('.method').textContent()) ?? '';
+    expect(method).toMatch(jargon);
+    expect(method).toContain('4be1c07d52a9f310');
+    expect(all.replace(method, '')).not.toMatch(jargon);
+  });
+
+  test('everything that can be clicked can be reached and used from the keyboard', async () => {
+    const page = await read(fullYear);
+    const reached: string[] = [];
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press('Tab');
+      reached.push(
+        await page.evaluate('(document.activeElement.labels?.[0] ?? document.activeElement).textContent'),
+      );
+    }
+
+    expect(reached.slice(0, 7)).toEqual([
+      'Skip to the figures',
+      'Print',
+      'Sign out',
+      'Program',
+      'Show as a table: What happened to everyone who finished',
+      'Got reliably better',
+      'Show as a table: Got reliably better, month by month',
+    ]);
+    await page.getByRole('radio', { name: 'Got reliably better' }).focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByRole('img', { name: /^Reliably recovered, month by month/ }).count()).toBe(1);
+  });
+
+  test.for(programs.map((snapshot) => ({ name: snapshot.program.name, snapshot })))(
+    '$name fits a phone 360 pixels wide, with the same numbers',
+    async ({ snapshot }) => {
+      const [wide, narrow] = [
+        await read(snapshot),
+        await read(snapshot, { viewport: { width: 360, height: 740 } }),
+      ];
+
+      expect(await narrow.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      expect(await narrow.locator('main').textContent()).toBe(await wide.locator('main').textContent());
+    },
+  );
+
+  test.for(programs.map((snapshot) => ({ name: snapshot.program.name, snapshot })))(
+    '$name prints on one A4 page',
+    async ({ snapshot }) => {
+      const page = await read(snapshot);
+      const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+
+      expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+    },
+  );
+});
+
+/** The rows of the table twin of a figure. */
+function rows(page: OpenPage['page'], figure: string): Promise<string[][]> {
+  return page
+    .locator(`[data-figure="${figure}"] tbody tr`)
+    .evaluateAll((found) => found.map((row) => [...row.children].map((cell) => cell.textContent)));
+}
