@@ -49,7 +49,7 @@ export function behindText(behind: Behind, registry: number, activated: boolean)
   return [
     responses === 0
       ? `Every response was scored by version ${registry} of the rules.`
-      : `${responses} responses ${activated ? 'were' : 'are'} behind version ${registry} of the rules`,
+      : `Behind version ${registry} of the rules${activated ? ' until now' : ''}: ${responses}`,
     ...(responses === 0
       ? []
       : [`  by version of the rules  ${listed(byRegistry)}`, `  by source  ${listed(bySource)}`]),

@@ -37,12 +37,13 @@ export function parseAlertKey({ pk, sk }: Item): AlertKey | undefined {
 
 export function alertItem(alert: Alert): Item {
   const { source, identity, acknowledged, closed, history, ...texts } = alert;
-  const { round, registry, revision, ...flat } = texts;
+  const { round, registry, versions, revision, ...flat } = texts;
   return {
     ...alertKey(alert),
     ...Object.fromEntries(Object.entries(flat).map(([name, text]) => [name, { S: text }])),
     round: { N: String(round) },
     registry: { N: String(registry) },
+    versions: { N: String(versions) },
     revision: { N: String(revision) },
     ...acknowledgementAttributes(acknowledged),
     ...(closed === undefined ? {} : { closedAt: { S: closed.at }, closedReason: { S: closed.reason } }),
@@ -66,6 +67,7 @@ export function alertOf(item: Item): Alert {
     status: (item.status?.S ?? 'open') as Alert['status'],
     ord: text('ord'),
     registry: Number(item.registry?.N ?? 0),
+    versions: Number(item.versions?.N ?? 0),
     authored: text('authored'),
     raisedAt,
     occasion: (item.occasion?.S ?? 'raised') as Alert['occasion'],

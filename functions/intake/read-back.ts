@@ -26,7 +26,7 @@ export async function readResponse(
   source: string,
   identity: string,
 ): Promise<HttpAnswer> {
-  const trail = await outcomes.readTrail(source, decodeURIComponent(identity));
+  const trail = await outcomes.readTrail(source, decoded(identity));
   const current = trail.find(({ sk }) => sk?.S === CURRENT);
   if (current === undefined) return notYet();
   const kept = currentOf(current);
@@ -42,7 +42,7 @@ export async function responseStatus(
   source: string,
   identity: string,
 ): Promise<HttpAnswer> {
-  const trail = await outcomes.readTrail(source, decodeURIComponent(identity));
+  const trail = await outcomes.readTrail(source, decoded(identity));
   const item = trail.find(({ sk }) => sk?.S === CURRENT);
   if (item === undefined) return notYet();
   const current = currentOf(item);
@@ -87,4 +87,13 @@ export async function responseStatus(
     },
     versions: trail.filter(({ sk }) => sk?.S?.startsWith('V#')).length,
   });
+}
+
+/** An id may reach us percent-encoded; a stray `%` is part of it. */
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
 }

@@ -146,11 +146,13 @@ async function putCurrent(outcomes: OutcomeStore, current: CurrentResponse): Pro
   return put;
 }
 
-/** The response to write back, when its state may differ from what the EHR holds. */
+/**
+ * The response to write back, when its state may differ from what the EHR holds. One with earlier versions is
+ * marked as such: what those implied may stand in the EHR without a receipt, after a crash.
+ */
 function writeBackOf(current: CurrentResponse, put: PutCurrent): readonly WriteBackRequest[] {
   const { source, identity } = current;
-  const mayDiffer =
-    put.kind === 'repeated' ||
-    (put.kind === 'stored' && (put.replaced !== undefined || impliesObservations(current)));
-  return mayDiffer ? [{ source, identity }] : [];
+  if (put.kind === 'stale') return [];
+  if (put.kind === 'repeated' || put.replaced !== undefined) return [{ source, identity, amended: true }];
+  return impliesObservations(current) ? [{ source, identity }] : [];
 }

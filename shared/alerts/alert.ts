@@ -65,6 +65,8 @@ export interface Alert extends AlertKey, Round {
   /** The version of the response that judged last. */
   readonly ord: string;
   readonly registry: number;
+  /** How many versions were known then. */
+  readonly versions: number;
   /** When it was answered: FHIR dateTime. */
   readonly authored: string;
   readonly raisedAt: string;

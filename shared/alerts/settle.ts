@@ -37,7 +37,7 @@ export function settle(
   terms: Terms,
 ): Settlement {
   if (standing === undefined) return firstOf(key, verdict, terms);
-  if (compareVersions(verdict, standing) < 0) return { kind: 'unchanged', alert: standing, reason: 'stale' };
+  if (knowsLess(verdict, standing)) return { kind: 'unchanged', alert: standing, reason: 'stale' };
   if (verdict.withdrawn !== undefined) return withdraw(standing, verdict, verdict.withdrawn, terms);
   if (standing.status === 'closed') return anew('reopened', standing, verdict, terms);
 
@@ -49,7 +49,7 @@ export function settle(
 }
 
 function firstOf(key: AlertKey, verdict: Verdict, terms: Terms): Settlement {
-  const { withdrawn, judgedAt, instrument, state, publication, authored, ord, registry } = verdict;
+  const { withdrawn, judgedAt, instrument, state, publication, authored, ord, registry, versions } = verdict;
   const alert: Alert = {
     ...key,
     instrument,
@@ -58,6 +58,7 @@ function firstOf(key: AlertKey, verdict: Verdict, terms: Terms): Settlement {
     status: withdrawn === undefined ? 'open' : 'closed',
     ord,
     registry,
+    versions,
     authored,
     raisedAt: judgedAt,
     occasion: 'raised',
@@ -99,6 +100,7 @@ function anew(
     authored: verdict.authored,
     ord: verdict.ord,
     registry: verdict.registry,
+    versions: verdict.versions,
     occasion,
     round: standing.round + 1,
     openedAt: waiting ? standing.openedAt : verdict.judgedAt,
@@ -122,11 +124,25 @@ function confirm(standing: Alert, verdict: Verdict): Settlement {
   const alert = confirmed(standing, verdict);
   const same =
     compareVersions(alert, standing) === 0 &&
+    alert.versions === standing.versions &&
     alert.state === standing.state &&
     alert.publication === standing.publication;
   return same ? { kind: 'unchanged', alert: standing, reason: 'same' } : { kind: 'confirmed', alert };
 }
 
-function confirmed(standing: Alert, { ord, registry, state, publication }: Verdict): Alert {
-  return { ...standing, ord, registry, state, publication: louder(standing.publication, publication) };
+function confirmed(standing: Alert, { ord, registry, versions, state, publication }: Verdict): Alert {
+  return {
+    ...standing,
+    ord,
+    registry,
+    versions,
+    state,
+    publication: louder(standing.publication, publication),
+  };
+}
+
+/** It was read before what the alert already follows from. */
+function knowsLess(verdict: Verdict, standing: Alert): boolean {
+  const order = compareVersions(verdict, standing);
+  return order < 0 || (order === 0 && verdict.versions < standing.versions);
 }

@@ -10,6 +10,7 @@
  *
  * @module
  */
+import { markOf } from '../responses/current.ts';
 import { type Concern, isConcern, type Judgement, type Publication } from './judgement.ts';
 
 /** What is kept of one version for the sake of its alerts. */
@@ -31,27 +32,35 @@ export interface Verdict extends Concern {
   /** The version that decided. */
   readonly ord: string;
   readonly registry: number;
+  /** How many versions that say something it rests on. Versions are only ever added, so more is later. */
+  readonly versions: number;
   /** Why nobody need look any more; undefined while somebody must. */
   readonly withdrawn: Withdrawal | undefined;
 }
 
-/** One verdict for each item that any version raised a concern about. */
+/**
+ * One verdict for each item that any version raised a concern about. Of a version that is given twice, the
+ * last counts.
+ */
 export function verdictsOf(versions: readonly JudgedVersion[]): readonly Verdict[] {
+  const saying = versions.filter(({ retracted, safety }) => retracted || safety.length > 0);
+  const distinct = new Map(saying.map((version) => [markOf(version), version]));
   const verdicts = new Map<string, Verdict>();
-  for (const version of versions.toSorted(compareVersions)) {
+  for (const version of [...distinct.values()].sort(compareVersions)) {
     const { ord, registry, judgedAt } = version;
+    const decided = { ord, registry, versions: distinct.size };
     if (version.retracted) {
       for (const [item, verdict] of verdicts)
-        verdicts.set(item, { ...verdict, ord, registry, withdrawn: 'response-retracted' });
+        verdicts.set(item, { ...verdict, ...decided, withdrawn: 'response-retracted' });
       continue;
     }
     for (const judgement of version.safety) {
       const { item } = judgement;
       const earlier = verdicts.get(item);
       if (isConcern(judgement)) {
-        verdicts.set(item, { ...joined(earlier, judgement), judgedAt, ord, registry, withdrawn: undefined });
+        verdicts.set(item, { ...joined(earlier, judgement), judgedAt, ...decided, withdrawn: undefined });
       } else if (earlier !== undefined) {
-        verdicts.set(item, { ...earlier, ord, registry, withdrawn: 'amended-negative' });
+        verdicts.set(item, { ...earlier, ...decided, withdrawn: 'amended-negative' });
       }
     }
   }

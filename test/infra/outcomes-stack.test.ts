@@ -367,7 +367,7 @@ describe('alarms', () => {
 });
 
 test('functions run on Node 24 on ARM, log JSON and are traced', () => {
-  expect(functions).toHaveLength(6);
+  expect(functions).toHaveLength(7);
   for (const [id, { Properties }] of functions)
     expect(Properties, id).toMatchObject({
       Runtime: 'nodejs24.x',

@@ -2,7 +2,7 @@
  * The whole way of a response, through the synthesized template: `npm start` is spawned as a user starts it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Observation } from 'fhir/r4.js';
@@ -91,13 +91,14 @@ function expectWhole(dumped: string, asOf: string): void {
 }
 
 describe('npm start -- --exit', () => {
+  const data = folder();
   const dumped = folder();
   const asOf = new Date().toISOString();
   let summary: Summary;
   let status: number | null;
 
   beforeAll(async () => {
-    const { lines, ended } = start(['--exit', '--dump', dumped]);
+    const { lines, ended } = start(['--exit', '--data', data, '--dump', dumped]);
     status = await ended;
     summary = JSON.parse(lines.at(-1) ?? '{}') as Summary;
   });
@@ -120,6 +121,34 @@ describe('npm start -- --exit', () => {
 
   test('is denied nothing by the permissions the functions are deployed with', () => {
     expect(summary.denied).toEqual([]);
+  });
+
+  test('tells the event bus of every alert, by ids and codes', () => {
+    const events = ndjson<{ 'detail-type': string; detail: { response: string; text: string } }>(
+      join(data, 'cloud', 'us-east-1', 'events.ndjson'),
+    );
+    const published = ndjson<{ identity: string; status: string; publishedAt: string | null }>(
+      join(dumped, 'alerts.ndjson'),
+    ).filter(({ publishedAt }) => publishedAt !== null);
+    expect(events.map(({ detail }) => detail.response)).toEqual(published.map(({ identity }) => identity));
+    expect(published.map(({ status: standing }) => standing)).toEqual(published.map(() => 'open'));
+    for (const event of events) {
+      expect(event).toMatchObject({
+        'detail-type': 'alert-raised',
+        detail: { text: 'needs clinical review' },
+      });
+    }
+  });
+
+  test('prints no answer and no person in any log or event', () => {
+    const cloud = join(data, 'cloud');
+    const files = readdirSync(join(cloud, 'logs')).map((name) => join(cloud, 'logs', name));
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of [...files, join(cloud, 'us-east-1', 'events.ndjson')]) {
+      expect(readFileSync(file, 'utf8')).not.toMatch(
+        /Patient\/|several days|every day|value(?:Coding|String)|LA6\d{3}-/i,
+      );
+    }
   });
 
   test('compiles a snapshot of every program', () => {

@@ -200,6 +200,14 @@ describe('what the next version makes of an alert', () => {
     expect(settle(key, open, stale, terms)).toEqual({ kind: 'unchanged', alert: open, reason: 'stale' });
   });
 
+  test('what was read before the latest version was known changes nothing', () => {
+    const [first, second, last] = [version(1, 'unreadable'), version(2, 'positive'), version(3, 'retracted')];
+    const standing = alertAfter(first, second, last);
+    expect(standing).toMatchObject({ status: 'closed', state: 'positive' });
+    const settled = settle(key, standing, verdictOn(first, last), terms);
+    expect(settled).toEqual({ kind: 'unchanged', alert: standing, reason: 'stale' });
+  });
+
   test('a new round keeps what became of the one before', () => {
     const taken = acknowledged(alertAfter(version(1, 'positive')));
     const closed = settle(key, taken, verdictOn(version(1, 'positive'), version(2, 'negative')), terms).alert;

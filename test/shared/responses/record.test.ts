@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { instruments } from '../../../shared/instruments/catalog.ts';
+import { instruments, registryVersion } from '../../../shared/instruments/catalog.ts';
 import { type Recorded, recordResponse } from '../../../shared/responses/record.ts';
 import { compileCatalog } from '../../../shared/scoring/compile.ts';
 import { responseTo } from '../../builders/questionnaire-response.ts';
@@ -136,7 +136,10 @@ test('no time of answering: the receipt time stands in and is marked', () => {
 
 test.for([
   { why: 'an answer that is not a list', item: { linkId: '/44260-8', answer: { valueInteger: 2 } } },
-  { why: 'a list with something else in it', item: { linkId: '/44260-8', answer: [null, { valueInteger: 2 }] } },
+  {
+    why: 'a list with something else in it',
+    item: { linkId: '/44260-8', answer: [null, { valueInteger: 2 }] },
+  },
   {
     why: 'an item without a link id',
     item: { definition: 'http://loinc.org/44260-8', answer: [{ valueInteger: 2 }] },
@@ -150,4 +153,27 @@ test.for([
 test('items that are not a list are rejected, and the positive safety item in them is still seen', () => {
   const broken = { ...responseTo('phq-9', []), item: { linkId: '/44260-8', answer: [{ valueInteger: 1 }] } };
   expect(record(broken)).toMatchObject({ current: { status: 'rejected' }, alerts: [{ state: 'positive' }] });
+});
+
+describe('a stored response scored again', () => {
+  const answered = responseTo('phq-9', [0, 0, 0, 0, 0, 0, 0, 0, 1], { authored: '2026-03-01T09:00:00Z' });
+  const delivery = { kind: 'upsert' as const, identity: 'response-1', resource: { ...answered } };
+  const again = recordResponse(delivery, receivedAt, { ...context, registry: 7 }, '2026-09-01T10:00:00.000Z');
+  const before = recordResponse(delivery, receivedAt, context);
+
+  test('keeps its receipt time and its place among the versions, under newer rules', () => {
+    expect(again.current).toMatchObject({
+      ord: before.current.ord,
+      receivedAt,
+      rescoredAt: '2026-09-01T10:00:00.000Z',
+      registry: 7,
+    });
+    expect(before.current).not.toHaveProperty('rescoredAt');
+    expect(before.current.registry).toBe(registryVersion);
+  });
+
+  test('pages nobody for an answer that is old by now', () => {
+    expect(before.alerts[0]?.publication).toBe('publish');
+    expect(again.alerts[0]?.publication).toBe('historical');
+  });
 });
