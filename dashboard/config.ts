@@ -14,7 +14,7 @@ export interface PageConfig {
 }
 
 /** The page was put somewhere without a usable `config.json`: for whoever installed it. */
-export class SetUpFault extends Error {
+class SetUpFault extends Error {
   override readonly name = 'SetUpFault';
 }
 

@@ -19,7 +19,7 @@ export function LeavingFigure({ leaving, period }: LeavingFigureProps) {
             {share === null ? (
               <span class="stage-track stage-unknown" />
             ) : (
-              <svg class="stage-track">
+              <svg class="stage-track" aria-hidden="true">
                 <rect class="stage-ground" width="100%" height="100%" rx="2" />
                 <rect class="stage-bar" width={`${(share * 100).toFixed(2)}%`} height="100%" rx="2" />
               </svg>

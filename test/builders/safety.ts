@@ -5,7 +5,7 @@ import { type JudgedVersion, type Verdict, verdictsOf } from '../../shared/alert
 /** What a version says about item 9 of the PHQ-9. */
 export type Said = 'positive' | 'unreadable' | 'negative' | 'not-asked' | 'retracted' | 'old-positive';
 
-export const item = '44260-8';
+const item = '44260-8';
 export const key = { source: 'riverside', identity: 'response-1', item };
 export const terms = { acknowledgeWithinHours: 24, now: '2026-03-02T10:00:00.000Z' };
 
