@@ -42,7 +42,7 @@ describe('now against the year before', () => {
   test.for([
     {
       now: 300,
-      then: 240,
+      before: 240,
       id: 'reliable-improvement',
       mark: 'up',
       good: true,
@@ -50,7 +50,7 @@ describe('now against the year before', () => {
     },
     {
       now: 240,
-      then: 300,
+      before: 300,
       id: 'reliable-improvement',
       mark: 'down',
       good: false,
@@ -58,7 +58,7 @@ describe('now against the year before', () => {
     },
     {
       now: 60,
-      then: 20,
+      before: 20,
       id: 'reliable-deterioration',
       mark: 'up',
       good: false,
@@ -66,7 +66,7 @@ describe('now against the year before', () => {
     },
     {
       now: 20,
-      then: 60,
+      before: 60,
       id: 'reliable-deterioration',
       mark: 'down',
       good: true,
@@ -74,16 +74,16 @@ describe('now against the year before', () => {
     },
     {
       now: 280,
-      then: 262,
+      before: 262,
       id: 'reliable-improvement',
       mark: 'level',
       good: null,
       text: 'No clear difference from the year before (64)',
     },
-  ])('$id from $then to $now of about 410: $text', ({ now, then, id, ...line }) => {
+  ])('$id from $before to $now of about 410: $text', ({ now, before, id, ...line }) => {
     const [current, previous] = [
       figure({ numerator: now, eligible: 412 }),
-      figure({ numerator: then, eligible: 410 }),
+      figure({ numerator: before, eligible: 410 }),
     ];
     const changed = withMeasure(id, { current, previous, comparison: compareFigures(current, previous) });
 

@@ -13,7 +13,7 @@ const dynamodb = new DynamoDBClient(client);
 
 async function load(writer: number): Promise<never> {
   for (let index = 0; ; index += 1) {
-    const id = `${writer}-${index}`;
+    const id = `${process.pid}-${writer}-${index}`;
     const Item = { pk: { S: `row ${id}` }, group: { S: 'g' } };
     await dynamodb.send(new PutItemCommand({ TableName: cloud.resourceName('Rows'), Item }));
     writeSync(1, `row ${id}\n`);

@@ -3,16 +3,27 @@
  *
  * @module
  */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Code, type FunctionProps, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { build } from 'esbuild';
+import { afterAll } from 'vitest';
 
+const folders: string[] = [];
+
+/** Registered before a file's own hooks, so it runs after them: the cloud has been stopped by then. */
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Removed at the end of the test file. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'local-cloud-'));
+  const folder = mkdtempSync(join(tmpdir(), 'local-cloud-'));
+  folders.push(folder);
+  return folder;
 }
 
 let bundle: Promise<string> | undefined;
