@@ -1,8 +1,8 @@
 /**
  * The 100 % bar: what happened to everyone, in pieces that fill the whole width.
  *
- * Pieces that may not be shown are drawn together as one block of the width that is left: the bar shows that
- * they exist and not how large each is. Where the total itself may not be shown there is only the list.
+ * Pieces that may not be shown are drawn together, where the first of them stands, as one block of the width
+ * that is left: the bar shows that they exist and not how large each is. Where the total itself may not be shown there is only the list.
  *
  * @module
  */
@@ -28,31 +28,27 @@ export type HundredBar =
 
 /** @param who who the whole is, after "Of 412": `people who finished`. */
 export function hundredBar({ total, segments, reason }: Partition, who: string): HundredBar {
-  const shown = segments.filter(({ count: n }) => n !== null);
-  if (total === 0 || shown.length === 0) {
+  if (total === 0 || segments.every(({ count: n }) => n === null)) {
     return { kind: 'withheld', why: withheld(total === 0 ? 'no-episodes' : reason) };
   }
-  const hidden = segments.filter(({ count: n }) => n === null);
-  const pieces: Piece[] = [];
+  const widths = segments.map(({ count: n }) => (n === null || total === null ? 0 : n / total));
+  const firstHidden = segments.findIndex(({ count: n }) => n === null);
+  if (firstHidden !== -1 && total !== null) {
+    widths[firstHidden] = 1 - widths.reduce((sum, width) => sum + width, 0);
+  }
   let [from, blues] = [0, 0];
-  for (const segment of shown) {
-    const n = segment.count ?? 0;
+  const pieces = segments.map((segment, i): Piece => {
+    const { id, label, count: n } = segment;
+    // Counted for a withheld piece too: the next one keeps the colour it has in every other bar.
     const tone = toneOf(segment) ?? blue(++blues);
-    const width = total === null ? 0 : n / total;
-    pieces.push({
-      id: segment.id,
-      label: segment.label,
-      tone,
-      place: width === 0 ? null : { from, width },
-      people: count(n),
-      inHundred: total === null ? null : inHundred(width),
-    });
+    const width = widths[i] ?? 0;
+    const place = width > 0 ? { from, width } : null;
     from += width;
-  }
-  for (const [index, { id, label }] of hidden.entries()) {
-    const place = index === 0 && total !== null && from < 1 ? { from, width: 1 - from } : null;
-    pieces.push({ id, label, tone: 'withheld', place, people: withheld('too-few'), inHundred: null });
-  }
+    if (n === null) {
+      return { id, label, tone: 'withheld', place, people: withheld('too-few'), inHundred: null };
+    }
+    return { id, label, tone, place, people: count(n), inHundred: total === null ? null : inHundred(width) };
+  });
   return { kind: 'shown', pieces, reading: reading(pieces, total, who) };
 }
 

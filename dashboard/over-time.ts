@@ -60,7 +60,7 @@ export function overTime(measure: ProportionMeasure, periods: readonly Period[])
     months: months.map((one) => (isShown(one) ? (inOrder.next().value ?? one) : one)),
     centre: chart?.mean ?? null,
     drawable: shown.length > 0,
-    reading: [signal(judged, chart), missing(months)].filter((said) => said !== '').join(' '),
+    reading: shown.length === 0 ? nothing(months) : `${signal(judged, chart)}${missing(months)}`,
   };
 }
 
@@ -90,7 +90,6 @@ function judge(month: ShownMonth, point: PlottedPoint | undefined): ShownMonth {
 }
 
 function signal(shown: readonly ShownMonth[], chart: PChart | null): string {
-  if (shown.length === 0) return 'No month can be shown yet.';
   if (shown.length < MINIMUM_MONTHS) {
     return 'There are not enough months for a usual range: read each month with its likely range.';
   }
@@ -143,10 +142,25 @@ function causeWords(cause: SpecialCause, months: readonly ShownMonth[]): string 
   }
 }
 
+function nothing(months: readonly Month[]): string {
+  const nobody = withheld('no-episodes');
+  return months.every((one) => one.kind === 'gap' && one.why === nobody)
+    ? `${nobody} in any month.`
+    : 'No month alone has enough people to show. Read the twelve months together.';
+}
+
+/** More gaps than this are counted, not named. */
+const GAPS_NAMED = 4;
+
 function missing(months: readonly Month[]): string {
   const byReason = new Map<string, string[]>();
   for (const one of months) {
     if (one.kind === 'gap') byReason.set(one.why, [...(byReason.get(one.why) ?? []), one.label]);
   }
-  return [...byReason].map(([why, labels]) => `${why}: ${listed(labels)}.`).join(' ');
+  return [...byReason]
+    .map(
+      ([why, labels]) =>
+        ` ${why}: ${labels.length > GAPS_NAMED ? `${labels.length} months` : listed(labels)}.`,
+    )
+    .join('');
 }

@@ -13,10 +13,13 @@ interface MonthFigureProps {
 }
 
 export function MonthFigure({ measures, months }: MonthFigureProps) {
-  const [chosen, choose] = useState(measures[0]?.id);
-  const measure = measures.find(({ id }) => id === chosen);
-  if (measure === undefined) return null;
-  const view = overTime(measure, months);
+  const views = measures.map((measure) => ({ id: measure.id, view: overTime(measure, months) }));
+  const [chosen, choose] = useState((views.find(({ view }) => view.drawable) ?? views[0])?.id);
+  const view = views.find(({ id }) => id === chosen)?.view;
+  if (view === undefined) return null;
+  if (views.every(({ view: { drawable } }) => !drawable)) {
+    return <Figure id="months" title={TITLE} instead={view.reading} />;
+  }
   return (
     <Figure id="months" title={TITLE} printedTitle={view.label}>
       <fieldset class="measure-choice">
@@ -34,14 +37,22 @@ export function MonthFigure({ measures, months }: MonthFigureProps) {
           </label>
         ))}
       </fieldset>
-      {view.drawable ? <Chart view={view} /> : <p class="figure-instead">{view.reading}</p>}
-      {view.drawable && <Words view={view} />}
+      {view.drawable ? <Drawn view={view} /> : <p class="figure-instead">{view.reading}</p>}
+    </Figure>
+  );
+}
+
+function Drawn({ view }: { readonly view: OverTime }) {
+  return (
+    <>
+      <Chart view={view} />
+      <Words view={view} />
       <TwinTable
         caption={`${view.label}, month by month`}
         columns={['Month', 'In 100', 'Likely range', 'People']}
         rows={view.months.map(row)}
       />
-    </Figure>
+    </>
   );
 }
 

@@ -34,6 +34,29 @@ describe('the 100 % bar', () => {
     expect(hidden.map(({ place }) => place !== null)).toEqual([true, false]);
   });
 
+  test('keeps the order and the colours of every other bar when the best pieces may not be shown', () => {
+    const bar = hundredBar(
+      whole(94, [
+        ['recovered', 'Reliably recovered', null],
+        ['improved', 'Got reliably better, not recovered', 27],
+        ['no-clear-change', 'No clear change', 17],
+        ['worse', 'Got worse', null],
+        ['not-measured', 'Not measured', 20],
+      ]),
+      'people who finished',
+    );
+
+    expect(
+      shown(bar).map(({ tone, place }) => [tone, place?.from.toFixed(2), place?.width.toFixed(2)]),
+    ).toEqual([
+      ['withheld', '0.00', '0.32'],
+      ['blue-2', '0.32', '0.29'],
+      ['blue-4', '0.61', '0.18'],
+      ['withheld', undefined, undefined],
+      ['not-measured', '0.79', '0.21'],
+    ]);
+  });
+
   test('is only a list where the total may not be shown', () => {
     const pieces = shown(hundredBar(thinYear.endings, 'people who left'));
 

@@ -68,7 +68,7 @@ describe('a measure month by month', () => {
     const { drawable, reading } = overTime({ ...improvement, months: [] }, fullYear.months);
 
     expect(drawable).toBe(false);
-    expect(reading).toMatch(/^No month can be shown yet\. Too few people to show: Feb 2025, /);
+    expect(reading).toBe('No month alone has enough people to show. Read the twelve months together.');
   });
 
   test('a month of nobody is a gap of its own kind beside one of too few', () => {
