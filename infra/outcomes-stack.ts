@@ -7,6 +7,7 @@ import { Alerts } from './constructs/alerts.ts';
 import { AlertsApi } from './constructs/alerts-api.ts';
 import { Api } from './constructs/api.ts';
 import { know, pairs } from './constructs/binding.ts';
+import { Import } from './constructs/import.ts';
 import { Intake } from './constructs/intake.ts';
 import { Metrics } from './constructs/metrics.ts';
 import { Scoring } from './constructs/scoring.ts';
@@ -31,8 +32,9 @@ export class OutcomesStack extends Stack {
 
     const alerts = new Alerts(this, 'Alerts', common);
     const intake = new Intake(this, 'Intake', { ...common, scoreTimeout });
+    const imports = new Import(this, 'Import', { ...common, claims: intake.claims, scoreTimeout });
     const writeBack = new WriteBack(this, 'WriteBack', common);
-    new Scoring(this, 'Scoring', { ...common, alerts, intake, writeBack, timeout: scoreTimeout });
+    new Scoring(this, 'Scoring', { ...common, alerts, intake, imports, writeBack, timeout: scoreTimeout });
     new Sweep(this, 'Sweep', { ...common, alerts, intake, writeBack });
 
     const tokens = new Tokens(this, 'Tokens', { settings, store });
@@ -59,6 +61,14 @@ export class OutcomesStack extends Stack {
     new CfnOutput(this, 'ResponsesQueue', {
       value: intake.responses.queue.queueUrl,
       description: 'For npm run rescore',
+    });
+    new CfnOutput(this, 'ImportsBucket', {
+      value: imports.objects.bucketName,
+      description: 'Drop NDJSON under imports/<source>/, or use npm run import',
+    });
+    new CfnOutput(this, 'OperationsTable', {
+      value: store.operations.tableName,
+      description: 'For npm run import',
     });
     new CfnOutput(this, 'SafetyAlerts', {
       value: alerts.topic.topicArn,

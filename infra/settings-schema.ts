@@ -73,6 +73,23 @@ const LocalForm = v.strictObject({
   answers: v.exactOptional(v.record(v.string(), v.number('Write the points of this answer as a number.'))),
 });
 
+const CodeList = v.array(Text, 'Write a list of codes, each alone or as system|code.');
+
+const FactCodes = v.strictObject({
+  contactPurposes: v.exactOptional(
+    v.record(
+      v.string(),
+      v.picklist(
+        ['treatment', 'assessment', 'review', 'follow-up'],
+        'Write what such an appointment is for: treatment, assessment, review or follow-up.',
+      ),
+    ),
+  ),
+  hospice: v.exactOptional(CodeList),
+  screenings: v.exactOptional(CodeList),
+  exceptions: v.exactOptional(CodeList),
+});
+
 const Source = v.strictObject({
   id: Id,
   name: Text,
@@ -108,6 +125,7 @@ const Source = v.strictObject({
   alertWithinDays: v.optional(whole(1, 365, 'days'), 14),
   acknowledgeWithinHours: v.optional(whole(1, 720, 'hours'), 24),
   forms: v.optional(v.array(LocalForm, 'Write a list of forms.'), []),
+  facts: v.exactOptional(FactCodes),
 });
 
 const Program = v.strictObject({

@@ -44,6 +44,8 @@ const Addresses = v.object({
   outcomesTable: v.string(),
   responsesQueueUrl: v.string(),
   claimsBucket: v.string(),
+  operationsTable: v.string(),
+  importsBucket: v.string(),
 });
 
 export function openPlace(
@@ -94,7 +96,8 @@ function place(connection: Connection, names: Pick<Place, 'table' | 'queueUrl' |
   };
 }
 
-function readAddresses(dir: string): v.InferOutput<typeof Addresses> | undefined {
+/** Undefined where no `npm start` has left its addresses. */
+export function readAddresses(dir: string): v.InferOutput<typeof Addresses> | undefined {
   try {
     const read = v.safeParse(Addresses, JSON.parse(readFileSync(join(dir, 'cloud.json'), 'utf8')));
     return read.success ? read.output : undefined;

@@ -5,6 +5,12 @@ export const env = {
   /** Queue that `receive` fills and `score` empties. */
   responsesQueueUrl: 'RESPONSES_QUEUE_URL',
   responsesQueueArn: 'RESPONSES_QUEUE_ARN',
+  /** Queue of responses that `import` read from files: they wait beside those that are pushed, not before them. */
+  importedQueueUrl: 'IMPORTED_QUEUE_URL',
+  /** Queue that S3 fills when a file is dropped, and `import` empties. */
+  importQueueUrl: 'IMPORT_QUEUE_URL',
+  /** Where files are dropped, and lists of their failed lines kept. */
+  importsBucket: 'IMPORTS_BUCKET',
   /** Bodies too large for a message. */
   claimsBucket: 'CLAIMS_BUCKET',
   /** `<source>=<queue arn>` of each source's own inbound queue, separated by spaces. */

@@ -97,13 +97,10 @@ function recordEnvelope({ source, receivedAt, rescoredAt, responses }: Envelope)
 
 function contextRecords({ source, receivedAt, context }: Envelope) {
   const programs = settings.programs.filter((program) => program.source === source);
+  const { facts: codes } = requireSource(source);
   return context.flatMap((resource) => {
-    const record = contextOf(
-      resource,
-      programs,
-      lastUpdatedOf(resource) ?? utcInstant(receivedAt) ?? receivedAt,
-    );
-    return record === null ? [] : [{ source, record }];
+    const changedAt = lastUpdatedOf(resource) ?? utcInstant(receivedAt) ?? receivedAt;
+    return contextOf(resource, { programs, codes }, changedAt).map((record) => ({ source, record }));
   });
 }
 

@@ -94,6 +94,27 @@ export function useObjects(
   };
 }
 
+/** The same for objects whose key begins with `prefix`, such as `imports/`. */
+export function useObjectsUnder(
+  bucket: Bucket,
+  prefix: string,
+  ...actions: readonly ('s3:GetObject' | 's3:PutObject')[]
+): Binding {
+  return {
+    value: bucket.bucketName,
+    statements: [
+      allow(actions, bucket.arnForObjects(`${prefix}*`)),
+      ...useKey(bucket.encryptionKey, 's3', dataKeyActions),
+    ],
+    acknowledgments: [
+      {
+        id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(bucket)}.Arn>/${prefix}*]`,
+        reason: 'The names of the objects are made at run time.',
+      },
+    ],
+  };
+}
+
 /** Something a function must know and needs no permission for. */
 export function know(value: string): Binding {
   return { value, statements: [] };

@@ -11,6 +11,7 @@ import type { Settings } from '../../shared/settings/settings.ts';
 import type { Alarms } from './alarms.ts';
 import type { Alerts } from './alerts.ts';
 import { know, sendToEach, useObjects, useTable } from './binding.ts';
+import type { Import } from './import.ts';
 import type { Intake } from './intake.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Store } from './store.ts';
@@ -22,6 +23,7 @@ export interface ScoringProps {
   readonly alarms: Alarms;
   readonly alerts: Alerts;
   readonly intake: Intake;
+  readonly imports: Import;
   readonly writeBack: WriteBack;
   /** Time one execution may take; the queues hide a message six times as long. */
   readonly timeout: Duration;
@@ -31,7 +33,7 @@ export class Scoring extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { settings, store, alarms, alerts, intake, writeBack, timeout }: ScoringProps,
+    { settings, store, alarms, alerts, intake, imports, writeBack, timeout }: ScoringProps,
   ) {
     super(scope, id);
 
@@ -68,6 +70,8 @@ export class Scoring extends Construct {
 
     for (const work of [intake.responses, ...intake.inbound.values()])
       work.feed(score, { batchSize: 25, maxBatchingWindow: Duration.seconds(1), maxConcurrency: 20 });
+    // A year of history may come in one file: it takes a quarter of the scorers at most.
+    imports.lines.feed(score, { batchSize: 25, maxBatchingWindow: Duration.seconds(1), maxConcurrency: 5 });
 
     alarms.onErrors(score, {
       impact:

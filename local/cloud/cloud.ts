@@ -9,6 +9,7 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { type Caller, controlAccess, type Denial } from './access-control.ts';
 import { readAssembly } from './assembly.ts';
 import { CloudError } from './cloud-error.ts';
@@ -23,6 +24,7 @@ import { createHttpApi } from './http-api.ts';
 import { createFunction, type LocalFunction } from './lambda.ts';
 import { functionIds, readFunction } from './lambda-spec.ts';
 import { listenOnLoopback } from './loopback-server.ts';
+import { readObjectEvents } from './object-events.ts';
 import { createOperator } from './provision.ts';
 import { ACCOUNT } from './resource-names.ts';
 import { notRunLocally } from './resource-types.ts';
@@ -164,6 +166,8 @@ async function start(
 
   const callers = new Map<string, Caller | 'operator'>([[OPERATOR.accessKeyId, 'operator']]);
   for (const { spec } of functions.values()) callers.set(spec.accessKey, spec);
+  const notifier = new SQSClient({ endpoint: place.gatewayUrl, region, credentials: OPERATOR });
+  closers.push(async () => notifier.destroy());
   const gateway = createGateway({
     url: place.gatewayUrl,
     emulators: { ...emulators.urls, events: buses.url },
@@ -173,6 +177,7 @@ async function start(
     queueArn: (name) => `arn:aws:sqs:${region}:${ACCOUNT}:${name}`,
     keyArn: (key) => (key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${ACCOUNT}:key/${key}`),
     busArn: (name) => `arn:aws:events:${region}:${ACCOUNT}:event-bus/${name}`,
+    onObject: readObjectEvents(stack, notifier),
   });
   closers.push(async () => gateway.close());
   gatewayServer.serve(gateway.handle as RequestListener);

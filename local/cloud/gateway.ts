@@ -13,6 +13,7 @@ import { type AwsErrorResponse, accessDenied, notImplemented } from './aws-error
 import { dynamodbCall, type Tables } from './dynamodb-call.ts';
 import { eventsCall } from './events-call.ts';
 import { kmsCall } from './kms-call.ts';
+import type { ObjectEvents } from './object-events.ts';
 import { readBody } from './request-body.ts';
 import { ACCOUNT } from './resource-names.ts';
 import { listPermission, s3Call } from './s3-call.ts';
@@ -33,6 +34,8 @@ export interface GatewayOptions {
   readonly queueArn: (name: string) => string;
   readonly keyArn: (key: string) => string;
   readonly busArn: (name: string) => string;
+  /** Told of every S3 operation that succeeded, before the answer goes out. */
+  readonly onObject: ObjectEvents;
 }
 
 export interface Gateway {
@@ -93,6 +96,10 @@ export function createGateway(options: GatewayOptions): Gateway {
         upstream.resume();
         return answer(response, accessDenied('s3', denial.message));
       }
+    }
+    if (call.service === 's3' && upstream.statusCode === 200) {
+      const [, bucket = '', ...key] = decodeURIComponent(request.url.pathname).split('/');
+      await options.onObject(call.operation, bucket, key.join('/'));
     }
     if (ANSWERS_WITH_URLS.has(call.operation)) {
       return answer(response, await withOwnUrls(upstream, options.url));

@@ -16,6 +16,8 @@ export function writeAddresses(dataDir: string, cloud: LocalCloud): void {
     outcomesTable: cloud.resourceName('Store/Outcomes'),
     responsesQueueUrl: cloud.resourceName('Intake/Responses/Queue'),
     claimsBucket: cloud.resourceName('Intake/Claims'),
+    operationsTable: cloud.resourceName('Store/Operations'),
+    importsBucket: cloud.resourceName('Import/Objects'),
   };
   writeFileSync(join(dataDir, 'cloud.json'), `${JSON.stringify(addresses, null, 2)}\n`, { mode: 0o600 });
 }

@@ -16,6 +16,8 @@ const contactPurpose = {
   followUp: 'follow-up',
 } as const;
 
+export type ContactPurpose = (typeof contactPurpose)[keyof typeof contactPurpose];
+
 const notTreatment: readonly string[] = [
   contactPurpose.assessment,
   contactPurpose.review,

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { ContactRecord, EpisodeRecord } from '../programs/context.ts';
+import type { EpisodeRecord } from '../programs/context.ts';
+import type { FactRecord } from '../programs/fact.ts';
 import type { CurrentResponse } from '../responses/current.ts';
-import { encodeAssessmentRow, encodeEpisodeRow, encodeFactRow } from './packed-row.ts';
+import { encodeAssessmentRow, encodeEpisodeRow, encodeFactRow, type Strata } from './packed-row.ts';
 
 /** Primary assessments that were scored; a retracted response keeps its row and counts nowhere. */
 export function packResponse(current: CurrentResponse): string {
@@ -27,27 +28,29 @@ export function packResponse(current: CurrentResponse): string {
   });
 }
 
-export function packEpisode(episode: EpisodeRecord): string {
+const notRecorded: Strata = { ageBand: null, sex: null, race: null, ethnicity: null, language: null };
+
+export function packEpisode(episode: EpisodeRecord, strata: Strata = notRecorded): string {
   return encodeEpisodeRow({
     changedAt: Date.parse(episode.changedAt),
-    retracted: false,
+    retracted: episode.retracted === true,
     start: episode.start,
     end: episode.end,
     ending: episode.ending ?? 'open',
     descriptor: episode.descriptor,
-    strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
+    strata,
   });
 }
 
-/** An attended contact. Its class (`AMB`, `VR` ...) says nothing of its purpose, so it counts as treatment. */
-export function packContact({ changedAt, code, date }: ContactRecord): string {
+/** A contact without a purpose counts as treatment: its class (`AMB`, `VR` ...) says nothing of it. */
+export function packFact({ changedAt, kind, codes, start, end, retracted }: FactRecord): string {
   return encodeFactRow({
     changedAt: Date.parse(changedAt),
-    retracted: false,
-    kind: 'contact',
-    codes: code === null ? [] : [code],
-    start: date,
-    end: null,
+    retracted,
+    kind,
+    codes,
+    start,
+    end,
     program: null,
   });
 }

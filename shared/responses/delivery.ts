@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { CONTEXT_TYPES } from '../programs/context.ts';
 import { questionnaireResponses } from './bundle.ts';
 import type { Sha256 } from './content-hash.ts';
 import { type IdentityMode, identityOf } from './identity.ts';
@@ -28,7 +29,7 @@ export interface Envelope {
   /** Set by `rescore`: stored responses that are to be scored again, since this ISO instant. */
   readonly rescoredAt?: string;
   readonly responses: readonly ResponseDelivery[];
-  /** EpisodeOfCare and Encounter resources that came along: what outcomes need besides scores. */
+  /** Episodes, appointments and the like that came along: what outcomes need besides scores. */
   readonly context: readonly Resource[];
 }
 
@@ -38,9 +39,6 @@ export interface NamingRules {
   readonly baseUrl: string;
   readonly sha256: Sha256;
 }
-
-/** Resource types besides QuestionnaireResponse that a Bundle may bring and that we keep. */
-const CONTEXT_TYPES: ReadonlySet<unknown> = new Set(['EpisodeOfCare', 'Encounter']);
 
 /** Deliveries of one resource that is a QuestionnaireResponse or a Bundle; null for anything else. */
 export function deliveriesOf(

@@ -8,6 +8,7 @@ import type { Wording } from '../fhir/questionnaire.ts';
 import type { Instrument } from '../instruments/instrument.ts';
 import type { KeyingSettings } from '../instruments/keying.ts';
 import type { ChosenVersions } from '../instruments/versions.ts';
+import type { ContactPurpose } from '../metrics/contact-purpose.ts';
 import type { IdentityMode } from '../responses/identity.ts';
 import type { LocalForm } from '../scoring/match.ts';
 
@@ -38,6 +39,22 @@ export interface SourceSettings {
   readonly acknowledgeWithinHours: number;
   /** How local forms map to instruments. */
   readonly forms: readonly LocalForm[];
+  /** Which of the EHR's codes mean what outcomes need. */
+  readonly facts?: FactCodes;
+}
+
+/**
+ * Codes of one EHR, each alone or as `system|code`. Value sets are the operator's input: none is shipped.
+ */
+export interface FactCodes {
+  /** `Encounter.type`, `.serviceType` or `.class` -> what the appointment was for. */
+  readonly contactPurposes?: Readonly<Record<string, ContactPurpose>>;
+  /** Encounter codes, discharge dispositions among them, that mean hospice care. */
+  readonly hospice?: readonly string[];
+  /** Task and ServiceRequest codes that ask for a screening. */
+  readonly screenings?: readonly string[];
+  /** Condition codes that except a patient from a measure. */
+  readonly exceptions?: readonly string[];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeAssessmentRow, decodeEpisodeRow, decodeFactRow } from '../../../shared/metrics/decode-row.ts';
-import { packContact, packEpisode, packResponse } from '../../../shared/metrics/pack-response.ts';
+import { packEpisode, packFact, packResponse } from '../../../shared/metrics/pack-response.ts';
 import type { CurrentResponse, KeptAssessment } from '../../../shared/responses/current.ts';
 
 const phq9: KeptAssessment = {
@@ -79,8 +79,17 @@ test('an episode and a contact of the EHR are rows too', () => {
     kind: 'row',
     row: { start: '2026-01-05', end: null, ending: 'open', descriptor: 'F43.10', retracted: false },
   });
-  const contact = { id: 'c1', patient: 'ann', date: '2026-01-12T10:00:00Z', code: 'AMB', changedAt };
-  expect(decodeFactRow(packContact(contact))).toMatchObject({
+  const contact = {
+    kind: 'contact' as const,
+    id: 'c1',
+    patient: 'ann',
+    codes: ['AMB'],
+    start: '2026-01-12T10:00:00Z',
+    end: null,
+    retracted: false,
+    changedAt,
+  };
+  expect(decodeFactRow(packFact(contact))).toMatchObject({
     kind: 'row',
     row: { kind: 'contact', codes: ['AMB'], start: '2026-01-12T10:00:00Z', program: null },
   });

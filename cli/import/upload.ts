@@ -1,0 +1,37 @@
+/**
+ * A file of any size into a bucket: in parts, because one call takes 5 GB at most and must be repeated whole.
+ *
+ * @module
+ */
+import { open } from 'node:fs/promises';
+import {
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  type S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+
+/** S3 takes 10 000 parts of at least 5 MiB. */
+const PART_BYTES = 8 * 1_048_576;
+const PARTS = 10_000;
+
+/** The object is there, whole, when this resolves; a part that is left behind expires by the bucket's rule. */
+export async function upload(s3: S3Client, file: string, to: { Bucket: string; Key: string }): Promise<void> {
+  await using handle = await open(file);
+  const { size } = await handle.stat();
+  const partBytes = Math.max(PART_BYTES, Math.ceil(size / PARTS));
+  const { UploadId } = await s3.send(
+    new CreateMultipartUploadCommand({ ...to, ContentType: 'application/x-ndjson' }),
+  );
+  const Parts: CompletedPart[] = [];
+  // An empty file is one empty part.
+  for (let start = 0; start < size || start === 0; start += partBytes) {
+    const Body = Buffer.alloc(Math.min(partBytes, size - start));
+    await handle.read(Body, 0, Body.length, start);
+    const PartNumber = Parts.length + 1;
+    const { ETag } = await s3.send(new UploadPartCommand({ ...to, UploadId, PartNumber, Body }));
+    Parts.push({ PartNumber, ETag });
+  }
+  await s3.send(new CompleteMultipartUploadCommand({ ...to, UploadId, MultipartUpload: { Parts } }));
+}
