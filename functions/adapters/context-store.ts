@@ -2,8 +2,8 @@
  * Episodes, facts and what patients are compared by, in the `outcomes` table. Episodes and facts are indexed
  * beside the patient's assessments, so that one pass over the index meets them together and in order.
  *
- * Queues do not keep order. Each item is put only over an older one, and an episode looks at the person after
- * it has been put, as a person looks at the episodes: whichever comes last sees the other.
+ * Queues do not keep order. Each item is put only over an older one, and what was delivered looks at all
+ * episodes of its patient after it has been put: whichever comes last sees the other.
  *
  * @module
  */
@@ -14,9 +14,9 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { packEpisode, packFact } from '../../shared/metrics/pack-response.ts';
-import type { ContextRecord, EpisodeRecord } from '../../shared/programs/context.ts';
+import type { ContextRecord, EpisodeRecord, PersonRecord } from '../../shared/programs/context.ts';
 import type { FactRecord } from '../../shared/programs/fact.ts';
-import { settleEpisodes, settlePerson } from './episode-strata.ts';
+import { type DeliveredEpisode, putPerson, settleEpisodes } from './episode-strata.ts';
 import { episodeSortKey, factSortKey, patientKey, patientShardKey } from './outcome-keys.ts';
 
 export interface ContextStore {
@@ -26,29 +26,40 @@ export interface ContextStore {
 export function contextStore(client: DynamoDBClient, table: string): ContextStore {
   return {
     async put(records) {
-      await Promise.all(
-        records.map(async ({ source, record }) => {
-          if (record.kind === 'fact') await putNewer(client, table, factItem(source, record.fact));
-          if (record.kind === 'episode') await putEpisode(client, table, source, record.episode);
-        }),
-      );
-      // After the episodes of the same delivery: of these the age at the start is then known exactly.
-      for (const { source, record } of records)
-        if (record.kind === 'person') await settlePerson(client, table, source, record.person);
+      const patients = Map.groupBy(records, ({ source, record }) => patientKey(source, patientOf(record)));
+      await Promise.all([...patients.values()].map((ofPatient) => putPatient(client, table, ofPatient)));
     },
   };
 }
 
-async function putEpisode(
+/** Everything a batch says of one patient, and then one look at the patient's episodes. */
+async function putPatient(
   client: DynamoDBClient,
   table: string,
-  source: string,
-  episode: EpisodeRecord,
+  records: readonly { readonly source: string; readonly record: ContextRecord }[],
 ): Promise<void> {
-  const { program } = episode;
-  const replaced =
-    program === null ? undefined : await putNewer(client, table, episodeItem(source, episode, program));
-  await settleEpisodes(client, table, source, episode, replaced);
+  const episodes: DeliveredEpisode[] = [];
+  let person: PersonRecord | undefined;
+  for (const { source, record } of records)
+    if (record.kind === 'person' && (await putPerson(client, table, source, record.person)))
+      person = record.person;
+  for (const { source, record } of records) {
+    if (record.kind === 'fact') await putNewer(client, table, factItem(source, record.fact));
+    if (record.kind === 'episode') {
+      const { episode } = record;
+      const item = episodeItem(source, episode, person);
+      const replaced = item && (await putNewer(client, table, item));
+      episodes.push({ episode, replaced });
+    }
+  }
+  const [first] = records;
+  if (first !== undefined && (episodes.length > 0 || person !== undefined))
+    await settleEpisodes(client, table, patientKey(first.source, patientOf(first.record)), episodes, person);
+}
+
+function patientOf(record: ContextRecord): string {
+  if (record.kind === 'episode') return record.episode.patient;
+  return record.kind === 'fact' ? record.fact.patient : record.person.patient;
 }
 
 /** What was replaced; undefined when nothing was, also when what stands is newer. */
@@ -74,12 +85,16 @@ async function putNewer(
   }
 }
 
+/** Undefined when the episode names no program: it then only takes back what stands. */
 function episodeItem(
   source: string,
   episode: EpisodeRecord,
-  program: string,
-): Record<string, AttributeValue> {
-  return itemOf(source, episode, episodeSortKey(episode.patient, program, episode.id), packEpisode(episode));
+  person: PersonRecord | undefined,
+): Record<string, AttributeValue> | undefined {
+  const { patient, program, id, start } = episode;
+  if (program === null) return undefined;
+  const strata = person && { ...person.strata, ageBand: person.ageBandAt(start) };
+  return itemOf(source, episode, episodeSortKey(patient, program, id), packEpisode(episode, strata));
 }
 
 function factItem(source: string, fact: FactRecord): Record<string, AttributeValue> {

@@ -2,9 +2,9 @@
  * Makes the episodes of a patient agree with what is known of the person, and with each other: the strata on
  * each row, and only one row for each episode of the EHR.
  *
- * The item `PERSON` keeps derived values alone. Of the age it keeps the band on the day the Patient was seen,
- * which stands for an episode that starts within a year of that day; an episode that was there when the
- * Patient came has the band at its own start.
+ * The item `EP` keeps derived values of the person alone. Of the age it keeps the band on the day the Patient
+ * was seen, which stands for an episode that starts within a year of that day; an episode that was there when
+ * the Patient came has the band at its own start.
  *
  * @module
  */
@@ -12,7 +12,6 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
-  GetItemCommand,
   PutItemCommand,
   QueryCommand,
   UpdateItemCommand,
@@ -24,59 +23,75 @@ import { patientKey } from './outcome-keys.ts';
 
 type Item = Record<string, AttributeValue>;
 
-const PERSON = 'PERSON';
+/** Sort key of the person: just before the episodes, so that one query reads both. */
+const PERSON = 'EP';
+const AFTER_EPISODES = 'EP$';
 const YEAR_MS = 366 * 86_400_000;
 
-/** After an episode was put over `replaced`. */
+export interface DeliveredEpisode {
+  readonly episode: EpisodeRecord;
+  /** The item it was put over. */
+  readonly replaced: Item | undefined;
+}
+
+/**
+ * After episodes of a patient were put, or the person was.
+ *
+ * @param pk Key of the patient.
+ * @param seen The person of the same delivery, when it is the newest there is.
+ */
 export async function settleEpisodes(
   client: DynamoDBClient,
   table: string,
-  source: string,
-  { id, patient, changedAt }: EpisodeRecord,
-  replaced: Item | undefined,
+  pk: string,
+  delivered: readonly DeliveredEpisode[],
+  seen: PersonRecord | undefined,
 ): Promise<void> {
-  const pk = patientKey(source, patient);
-  const person = await readPerson(client, table, pk);
-  const before = replaced === undefined ? undefined : rowOf(replaced);
-  const own = (await readEpisodes(client, table, pk)).filter((item) => item.id?.S === id);
-  const newest = [changedAt, ...own.map((item) => item.changedAt?.S ?? '')].sort().at(-1) ?? changedAt;
-  for (const item of own) {
-    await change(client, table, item, (row) => {
-      const known = before?.start === row.start ? before.strata.ageBand : null;
-      const ageBand = row.strata.ageBand ?? known ?? person?.ageBandAt(row.start) ?? null;
-      return {
-        ...row,
-        strata: { ...(person?.strata ?? before?.strata ?? row.strata), ageBand },
-        // The EHR moved the episode to another program, or took it back without naming one.
-        retracted: row.retracted || (item.changedAt?.S ?? '') < newest,
-      };
-    });
-  }
-}
-
-/** Keeps what is derived of the person, and gives it to every episode that is there. */
-export async function settlePerson(
-  client: DynamoDBClient,
-  table: string,
-  source: string,
-  person: PersonRecord,
-): Promise<void> {
-  const pk = patientKey(source, person.patient);
-  if (!(await putPerson(client, table, pk, person))) return;
-  for (const item of await readEpisodes(client, table, pk)) {
+  const items = await readEpisodes(client, table, pk);
+  const standing = items.find(({ sk }) => sk?.S === PERSON);
+  const exact = seen !== undefined && seen.changedAt >= (standing?.changedAt?.S ?? '') ? seen : undefined;
+  const person = exact ?? personOf(standing);
+  const newest = newestOf(items, delivered);
+  for (const item of items) {
+    const id = item.id?.S ?? '';
+    const isDelivered = newest.has(id);
+    if (seen === undefined && !isDelivered) continue;
+    const { replaced } = delivered.findLast(({ episode }) => episode.id === id) ?? {};
+    const before = replaced && rowOf(replaced);
+    const bandOf = ({ start, strata }: EpisodeRow): string | null => {
+      if (exact !== undefined) return exact.ageBandAt(start);
+      const known = before?.start === start ? before.strata.ageBand : null;
+      return strata.ageBand ?? known ?? person?.ageBandAt(start) ?? null;
+    };
     await change(client, table, item, (row) => ({
       ...row,
-      strata: { ...person.strata, ageBand: person.ageBandAt(row.start) },
+      strata: { ...(person?.strata ?? before?.strata ?? row.strata), ageBand: bandOf(row) },
+      // The EHR moved the episode to another program, or took it back without naming one.
+      retracted: row.retracted || (isDelivered && (item.changedAt?.S ?? '') < (newest.get(id) ?? '')),
     }));
   }
 }
 
+/** When each delivered episode was last changed, by any of its items. */
+function newestOf(
+  items: readonly Item[],
+  delivered: readonly DeliveredEpisode[],
+): ReadonlyMap<string, string> {
+  const newest = new Map<string, string>();
+  for (const { episode } of delivered) {
+    const own = items.filter(({ id }) => id?.S === episode.id).map(({ changedAt }) => changedAt?.S ?? '');
+    const last = [episode.changedAt, newest.get(episode.id) ?? '', ...own].sort().at(-1) ?? '';
+    newest.set(episode.id, last);
+  }
+  return newest;
+}
+
 /** `false` when what stands is newer. */
-async function putPerson(
+export async function putPerson(
   client: DynamoDBClient,
   table: string,
-  pk: string,
-  { strata, ageBandAt, changedAt }: PersonRecord,
+  source: string,
+  { patient, strata, ageBandAt, changedAt }: PersonRecord,
 ): Promise<boolean> {
   const seen: Strata = { ...strata, ageBand: ageBandAt(changedAt) };
   try {
@@ -84,7 +99,7 @@ async function putPerson(
       new PutItemCommand({
         TableName: table,
         Item: {
-          pk: { S: pk },
+          pk: { S: patientKey(source, patient) },
           sk: { S: PERSON },
           changedAt: { S: changedAt },
           strata: { S: JSON.stringify(seen) },
@@ -100,26 +115,25 @@ async function putPerson(
   }
 }
 
-async function readPerson(
-  client: DynamoDBClient,
-  table: string,
-  pk: string,
-): Promise<Pick<PersonRecord, 'strata' | 'ageBandAt'> | undefined> {
-  const Key = { pk: { S: pk }, sk: { S: PERSON } };
-  const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
-  if (Item === undefined) return undefined;
-  const { ageBand, ...strata } = JSON.parse(Item.strata?.S ?? '{}') as Strata;
-  const seen = Date.parse(Item.changedAt?.S ?? '');
+function personOf(item: Item | undefined): Pick<PersonRecord, 'strata' | 'ageBandAt'> | undefined {
+  if (item === undefined) return undefined;
+  const { ageBand, ...strata } = JSON.parse(item.strata?.S ?? '{}') as Strata;
+  const seen = Date.parse(item.changedAt?.S ?? '');
   return { strata, ageBandAt: (date) => (Math.abs(Date.parse(date) - seen) <= YEAR_MS ? ageBand : null) };
 }
 
+/** The person and all episodes of a patient, as they stand. */
 async function readEpisodes(client: DynamoDBClient, table: string, pk: string): Promise<readonly Item[]> {
   const { Items = [] } = await client.send(
     new QueryCommand({
       TableName: table,
       ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :episodes)',
-      ExpressionAttributeValues: { ':pk': { S: pk }, ':episodes': { S: 'EP#' } },
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :person AND :end',
+      ExpressionAttributeValues: {
+        ':pk': { S: pk },
+        ':person': { S: PERSON },
+        ':end': { S: AFTER_EPISODES },
+      },
     }),
   );
   return Items;

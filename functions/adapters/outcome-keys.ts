@@ -8,7 +8,8 @@
  * | version    | same                        | `V#<ord>#<registry>`    |
  * | write-back | same                        | `WB`                    |
  * | alert      | same                        | `ALERT#<item>`          |
- * | episode    | `S#<source>#PAT#<patient>`  | `EP#<program>#<id>`     |
+ * | person     | `S#<source>#PAT#<patient>`  | `EP`                    |
+ * | episode    | same                        | `EP#<program>#<id>`     |
  * | fact       | same                        | `FACT#<kind>#<id>`      |
  *
  * @module

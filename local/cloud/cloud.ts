@@ -83,6 +83,8 @@ export interface LocalCloud {
   readonly events: readonly BusEvent[];
   /** Calls of functions and mappings by service and operation. */
   readonly awsCalls: AwsCalls;
+  /** The same calls, by the logical id of the function. */
+  readonly awsCallsBy: Readonly<Record<string, AwsCalls>>;
   /** Calls that the synthesized policies do not allow. */
   readonly denied: readonly Denial[];
   /** Resource types of the template that do not run here, with their number. */
@@ -247,6 +249,7 @@ async function start(
     idle: () => Promise.race([untilIdle(), failed]),
     events: buses.events,
     awsCalls: gateway.calls,
+    awsCallsBy: gateway.callsBy,
     denied: access.denied,
     notRun,
     stop,

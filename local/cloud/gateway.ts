@@ -41,6 +41,8 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
   readonly calls: AwsCalls;
+  /** The same calls, by the logical id of who made them. A mapping's are those of its function. */
+  readonly callsBy: Readonly<Record<string, AwsCalls>>;
   readonly close: () => void;
 }
 
@@ -51,6 +53,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { access, callerOf, emulators } = options;
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const calls: Record<string, Record<string, number>> = {};
+  const callsBy: Record<string, Record<string, Record<string, number>>> = {};
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request: AwsRequest = {
@@ -75,7 +78,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (caller !== 'operator') {
       const denial = access.enforce(caller, call.permissions);
       if (denial !== undefined) {
-        count(call.service, call.operation);
+        count(caller, call.service, call.operation);
         return answer(response, accessDenied(call.service, denial.message));
       }
     }
@@ -90,7 +93,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const upstream = await forward(request, emulator);
     if (caller !== 'operator') {
       const empty = call.operation === 'ReceiveMessage' && upstream.headers['content-length'] === '2';
-      count(call.service, empty ? 'EmptyReceive' : call.operation);
+      count(caller, call.service, empty ? 'EmptyReceive' : call.operation);
       const denial = upstream.statusCode === 404 ? absenceDenial(call, caller) : undefined;
       if (denial !== undefined) {
         upstream.resume();
@@ -114,9 +117,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     return access.enforce(caller, call.permissions.map(listPermission));
   }
 
-  function count(service: string, operation: string): void {
-    calls[service] ??= {};
-    calls[service][operation] = (calls[service][operation] ?? 0) + 1;
+  function count({ logicalId }: Caller, service: string, operation: string): void {
+    callsBy[logicalId] ??= {};
+    for (const counts of [calls, callsBy[logicalId]]) {
+      counts[service] ??= {};
+      counts[service][operation] = (counts[service][operation] ?? 0) + 1;
+    }
   }
 
   function forward({ method, url, headers, body }: AwsRequest, emulator: string): Promise<IncomingMessage> {
@@ -143,6 +149,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       });
     },
     calls,
+    callsBy,
     close: () => agent.destroy(),
   };
 }

@@ -20,6 +20,8 @@ export interface Summary {
   readonly observationsWritten: number;
   readonly snapshots: number;
   readonly awsCalls: LocalCloud['awsCalls'];
+  /** The same calls, by function. */
+  readonly awsCallsBy: LocalCloud['awsCallsBy'];
   readonly denied: LocalCloud['denied'];
   readonly usdPerMillion: number;
   readonly seconds: number;
@@ -57,6 +59,7 @@ export function summarize(
     observationsWritten: counted.observations,
     snapshots: snapshots.length,
     awsCalls: cloud.awsCalls,
+    awsCallsBy: cloud.awsCallsBy,
     denied: cloud.denied,
     usdPerMillion: dollarsPerMillion(ledger, cloud.awsCalls, counted.httpRequests),
     seconds: Math.round(counted.seconds * 10) / 10,
