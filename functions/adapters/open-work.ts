@@ -3,13 +3,25 @@
  *
  * @module
  */
-import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  QueryCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { AlertKey } from '../../shared/alerts/alert.ts';
 import { parseAlertKey } from './alert-item.ts';
-import { OPEN_SHARDS, openKey, parseResponseKey } from './outcome-keys.ts';
+import { OPEN_SHARDS, openKey, parseResponseKey, responseKey, WRITE_BACK } from './outcome-keys.ts';
 
 export type OpenWork = { readonly dueAt: string } & (
-  | { readonly kind: 'write-back' | 'review'; readonly source: string; readonly identity: string }
+  | {
+      /** `refused`: the EHR will not take the scores as they are, or stayed out of reach for days. */
+      readonly kind: 'write-back' | 'refused' | 'review';
+      readonly source: string;
+      readonly identity: string;
+    }
   | ({ readonly kind: 'alert' } & AlertKey)
 );
 
@@ -53,6 +65,64 @@ export async function openAlerts(
   return keys;
 }
 
+/** Write-backs of all sources that wait for a person. The index holds open work only, so it is scanned. */
+export async function refusedWork(
+  client: DynamoDBClient,
+  table: string,
+): Promise<readonly { readonly source: string; readonly identity: string }[]> {
+  const found: { readonly source: string; readonly identity: string }[] = [];
+  let from: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: table,
+        IndexName: 'open',
+        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+      }),
+    );
+    for (const item of page.Items ?? []) {
+      const work = workOf(item);
+      if (work?.kind === 'refused') found.push({ source: work.source, identity: work.identity });
+    }
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return found;
+}
+
+/**
+ * Makes a refused write-back due at once: the sweep asks for it again.
+ *
+ * @returns `false` when it no longer waits for a person.
+ */
+export async function giveBackToSweep(
+  client: DynamoDBClient,
+  table: string,
+  source: string,
+  identity: string,
+  now: string,
+): Promise<boolean> {
+  try {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: { pk: { S: responseKey(source, identity) }, sk: { S: WRITE_BACK } },
+        UpdateExpression: 'SET #kind = :due, osk = :now',
+        ConditionExpression: '#kind = :refused',
+        ExpressionAttributeNames: { '#kind': 'kind' },
+        ExpressionAttributeValues: {
+          ':due': { S: 'write-back' },
+          ':refused': { S: 'refused' },
+          ':now': { S: now },
+        },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
 /** Sorts after every instant. */
 const END_OF_TIME = '9999-12-31T23:59:59.999Z';
 
@@ -63,5 +133,5 @@ function workOf(item: Record<string, AttributeValue>): OpenWork | undefined {
     return alert && { ...alert, kind: 'alert', dueAt };
   }
   const response = parseResponseKey(item.pk?.S ?? '');
-  return response && { ...response, kind: item.kind?.S as 'write-back' | 'review', dueAt };
+  return response && { ...response, kind: item.kind?.S as 'write-back' | 'refused' | 'review', dueAt };
 }

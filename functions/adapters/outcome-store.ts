@@ -60,15 +60,20 @@ export interface ResponseState {
   readonly writeBack: WriteBackState;
 }
 
+export interface KeptWriteBack {
+  readonly current: CurrentResponse;
+  readonly writeBack: WriteBackState;
+  /** Tried again by the sweep when it is due (`write-back`), or waiting for a person (`refused`). */
+  readonly open?: { readonly kind: 'write-back' | 'refused'; readonly dueAt: string };
+}
+
 export interface OutcomeStore {
   putVersions(versions: readonly VersionRecord[]): Promise<void>;
   /** @param packed what metrics read of this response; undefined keeps it out of the patient index. */
   putCurrent(current: CurrentResponse, packed: string | undefined): Promise<PutCurrent>;
   readCurrent(source: string, identity: string): Promise<CurrentResponse | undefined>;
   readStates(keys: readonly { source: string; identity: string }[]): Promise<readonly ResponseState[]>;
-  putWriteBacks(
-    states: readonly { current: CurrentResponse; writeBack: WriteBackState; dueAt: string | undefined }[],
-  ): Promise<void>;
+  putWriteBacks(states: readonly KeptWriteBack[]): Promise<void>;
   /** Every stored version of the response, with the keys of the Observations it implied. */
   readImplied(source: string, identity: string): Promise<readonly ImpliedVersion[]>;
   /** Everything kept about one response: current, versions, write-back and alerts. */
@@ -141,14 +146,14 @@ export function outcomeStore(client: DynamoDBClient, table: string): OutcomeStor
       await writeBatches(
         client,
         table,
-        states.map(({ current: { source, identity }, writeBack, dueAt }) => ({
+        states.map(({ current: { source, identity }, writeBack, open }) => ({
           PutRequest: {
             Item: {
               pk: { S: responseKey(source, identity) },
               sk: { S: WRITE_BACK },
               state: { S: writeBack.state },
               data: { S: JSON.stringify(writeBack) },
-              ...(dueAt === undefined ? {} : openAttributes(source, identity, 'write-back', dueAt)),
+              ...(open === undefined ? {} : openAttributes(source, identity, open.kind, open.dueAt)),
             },
           },
         })),

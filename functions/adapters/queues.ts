@@ -46,27 +46,54 @@ export async function requestWriteBack(
   queues: ReadonlyMap<string, string>,
   requests: readonly WriteBackRequest[],
 ): Promise<void> {
+  await sendRequests(sqs, queues, requests, () => randomUUID());
+}
+
+/** Work of the `open` index. */
+export interface ResumedWriteBack extends WriteBackRequest {
+  readonly dueAt: string;
+}
+
+/**
+ * Asks for write-backs whose time has come. Here the deduplication id is the response and the time it was
+ * due: the sweep asks every minute until the record is written anew, and one message in five minutes is enough.
+ */
+export async function resumeWriteBacks(
+  sqs: SQSClient,
+  queues: ReadonlyMap<string, string>,
+  due: readonly ResumedWriteBack[],
+): Promise<void> {
+  await sendRequests(sqs, queues, due, ({ identity, dueAt }) => sha256(`${identity}|${dueAt}`));
+}
+
+async function sendRequests<Request extends WriteBackRequest>(
+  sqs: SQSClient,
+  queues: ReadonlyMap<string, string>,
+  requests: readonly Request[],
+  deduplicationId: (request: Request) => string,
+): Promise<void> {
   for (const [source, own] of Map.groupBy(requests, (request) => request.source)) {
     const queueUrl = queues.get(source);
     if (queueUrl === undefined) throw new Error(`source ${source} has no write-back queue`);
     const distinct = [...new Map(own.map((request) => [request.identity, request])).values()];
     for (let start = 0; start < distinct.length; start += 10) {
-      await sendBatch(sqs, queueUrl, distinct.slice(start, start + 10));
+      await sendBatch(sqs, queueUrl, distinct.slice(start, start + 10), deduplicationId);
     }
   }
 }
 
-async function sendBatch(
+async function sendBatch<Request extends WriteBackRequest>(
   sqs: SQSClient,
   queueUrl: string,
-  requests: readonly WriteBackRequest[],
+  requests: readonly Request[],
+  deduplicationId: (request: Request) => string,
 ): Promise<void> {
   const entries = requests.map(
     (request, index): SendMessageBatchRequestEntry => ({
       Id: String(index),
-      MessageBody: JSON.stringify(request),
+      MessageBody: JSON.stringify(messageOf(request)),
       MessageGroupId: sha256(`${request.source}|${request.identity}`).slice(0, 32),
-      MessageDeduplicationId: randomUUID(),
+      MessageDeduplicationId: deduplicationId(request),
     }),
   );
   const { Failed = [] } = await sqs.send(
@@ -74,4 +101,8 @@ async function sendBatch(
   );
   if (Failed.length > 0)
     throw new Error(`the write-back queue refused ${Failed.length} messages (${Failed[0]?.Code})`);
+}
+
+function messageOf({ source, identity, amended }: WriteBackRequest): WriteBackRequest {
+  return { source, identity, ...(amended === undefined ? {} : { amended }) };
 }

@@ -11,7 +11,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { AlertKey } from '../../shared/alerts/alert.ts';
 import { dueWork } from '../adapters/open-work.ts';
-import { requestWriteBack, type WriteBackRequest } from '../adapters/queues.ts';
+import { type ResumedWriteBack, resumeWriteBacks } from '../adapters/queues.ts';
 import type { AlertPorts } from '../alerts/announce.ts';
 import { settings } from '../runtime/settings.ts';
 import { metrics } from '../runtime/telemetry.ts';
@@ -28,6 +28,7 @@ export interface SweepPorts {
 
 export interface Swept {
   readonly writeBacksResumed: number;
+  readonly writeBacksRefused: number;
   readonly reviewsOpen: number;
   readonly alertsOverdue: number;
 }
@@ -35,23 +36,26 @@ export interface Swept {
 export function sweepOpenWork(ports: SweepPorts): (now: string) => Promise<Swept> {
   const { dynamo, outcomesTable, sqs, writeBackQueues, alerts } = ports;
   return async (now) => {
-    const resumed: WriteBackRequest[] = [];
+    const resumed: ResumedWriteBack[] = [];
     const due: AlertKey[] = [];
     let reviewsOpen = 0;
+    let writeBacksRefused = 0;
     for (const { id } of settings.sources) {
       for await (const work of dueWork(dynamo, outcomesTable, id, now)) {
         if (work.kind === 'alert') due.push(work);
         else if (work.kind === 'review') reviewsOpen += 1;
-        else resumed.push({ source: work.source, identity: work.identity });
+        else if (work.kind === 'refused') writeBacksRefused += 1;
+        else resumed.push(work);
       }
     }
     metrics.addMetric('ReviewsOpen', MetricUnit.Count, reviewsOpen);
+    metrics.addMetric('WriteBacksRefused', MetricUnit.Count, writeBacksRefused);
     try {
       const alertsOverdue = await sweepAlerts(alerts, due, now);
-      return { writeBacksResumed: resumed.length, reviewsOpen, alertsOverdue };
+      return { writeBacksResumed: resumed.length, writeBacksRefused, reviewsOpen, alertsOverdue };
     } finally {
       // Neither a pager that is down nor a queue that refuses keeps the other from being tried.
-      await requestWriteBack(sqs, writeBackQueues, resumed);
+      await resumeWriteBacks(sqs, writeBackQueues, resumed);
       metrics.addMetric('WriteBacksResumed', MetricUnit.Count, resumed.length);
     }
   };

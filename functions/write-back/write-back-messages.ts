@@ -19,7 +19,7 @@ import {
 import { type EhrVerdict, retryDelaySeconds } from '../../shared/write-back/ehr-answer.ts';
 import { afterWriteBack } from '../../shared/write-back/receipts.ts';
 import { type Ehr, ehrOf } from '../adapters/ehr.ts';
-import type { OutcomeStore, ResponseState } from '../adapters/outcome-store.ts';
+import type { KeptWriteBack, OutcomeStore, ResponseState } from '../adapters/outcome-store.ts';
 import type { WriteBackRequest } from '../adapters/queues.ts';
 import { definitions } from '../runtime/catalog.ts';
 import { sha256 } from '../runtime/hash.ts';
@@ -88,11 +88,10 @@ function kept(
   verdicts: readonly EhrVerdict[],
   writeBack: WriteBackState,
   now: Date,
-): { current: CurrentResponse; writeBack: WriteBackState; dueAt: string | undefined } {
+): KeptWriteBack {
   const { source, identity } = current;
   metrics.addMetric(`WriteBack-${writeBack.state}`, MetricUnit.Count, 1);
-  if (writeBack.state === 'written' || writeBack.state === 'none')
-    return { current, writeBack, dueAt: undefined };
+  if (writeBack.state === 'written' || writeBack.state === 'none') return { current, writeBack };
 
   logger.warn('write-back did not finish', {
     source,
@@ -100,11 +99,14 @@ function kept(
     state: writeBack.state,
     reason: writeBack.reason,
   });
+  // What the EHR will not take as it is waits for a person, not for a time.
+  if (writeBack.state !== 'deferred')
+    return { current, writeBack, open: { kind: 'refused', dueAt: now.toISOString() } };
   const wanted = Math.max(
     0,
     ...verdicts.map((one) => (one.kind === 'down' ? (one.retryAfterSeconds ?? 0) : 0)),
   );
   const delay = retryDelaySeconds(writeBack.attempts, wanted) * 1000;
-  const dueAt = writeBack.state === 'deferred' ? new Date(now.getTime() + delay).toISOString() : undefined;
-  return { current, writeBack, dueAt };
+  const dueAt = new Date(now.getTime() + delay).toISOString();
+  return { current, writeBack, open: { kind: 'write-back', dueAt } };
 }

@@ -72,7 +72,12 @@ export class Sweep extends Construct {
       action: 'See whether the schedule is enabled and whether the function is throttled.',
       runbook: 'sweep-silent',
     });
-    alarms.onAbove(0, overdueAlerts, this, 'OverdueAlerts', {
+    alarms.onAbove(0, countOfSweep('WriteBacksRefused'), this, 'RefusedWriteBacks', {
+      impact: 'Scores are stored and missing from the chart, and nothing but a person will bring them there.',
+      action: 'Read the reason in $status of one of them, correct its cause, then npm run redrive.',
+      runbook: 'write-back-refused',
+    });
+    alarms.onAbove(0, countOfSweep('AlertsOverdue'), this, 'OverdueAlerts', {
       impact:
         'A patient answered a safety item positively, and nobody has acknowledged the alert in the time set.',
       action: 'Reach the clinician on duty of that source now; the alert names the response.',
@@ -82,10 +87,12 @@ export class Sweep extends Construct {
 }
 
 /** Written by the sweep, with the namespace and service of `functions/runtime/telemetry.ts`. */
-const overdueAlerts = new Metric({
-  namespace: 'OutcomesPipeline',
-  metricName: 'AlertsOverdue',
-  dimensionsMap: { service: 'outcomes-pipeline' },
-  period: Duration.minutes(5),
-  statistic: Stats.MAXIMUM,
-});
+function countOfSweep(metricName: 'AlertsOverdue' | 'WriteBacksRefused'): Metric {
+  return new Metric({
+    namespace: 'OutcomesPipeline',
+    metricName,
+    dimensionsMap: { service: 'outcomes-pipeline' },
+    period: Duration.minutes(5),
+    statistic: Stats.MAXIMUM,
+  });
+}

@@ -30,7 +30,8 @@ export function afterWriteBack(
   const down = verdicts.find((one) => one.kind === 'down');
   const refused = verdicts.find((one) => one.kind === 'refused');
   const standing = [...receipts.values()];
-  const attempts = before.attempts + 1;
+  // Nobody but a person asks again for one that had failed: it gets its two days anew.
+  const attempts = (before.state === 'failed' ? 0 : before.attempts) + 1;
 
   if (down !== undefined) {
     const state = attempts >= ATTEMPTS ? 'failed' : 'deferred';

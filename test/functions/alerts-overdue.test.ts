@@ -74,7 +74,7 @@ test('alerts that cannot be told do not keep write-backs from being resumed', as
     {
       current: { ...(await current()), identity: 'deferred' },
       writeBack: { ...nothingWritten, state: 'deferred' },
-      dueAt: '2026-03-02T09:00:00.000Z',
+      open: { kind: 'write-back', dueAt: '2026-03-02T09:00:00.000Z' },
     },
   ]);
   const due: string[] = [];

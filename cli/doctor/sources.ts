@@ -1,0 +1,71 @@
+/**
+ * What the doctor needs of a settings file: where each EHR is and what it is taken for. Synth checks the rest.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { ehrProfiles } from '../../shared/write-back/ehr-profile.ts';
+
+const profiles = Object.keys(ehrProfiles) as (keyof typeof ehrProfiles)[];
+
+const Settings = v.object({
+  sources: v.array(
+    v.object({
+      id: v.string(),
+      ehr: v.object({
+        baseUrl: v.pipe(v.string(), v.url()),
+        profile: v.optional(v.picklist(profiles), 'generic'),
+        timeoutMs: v.optional(v.number(), 10_000),
+      }),
+    }),
+  ),
+  tokens: v.optional(v.object({ issuer: v.optional(v.string()) })),
+});
+
+export type ExaminedSource = v.InferOutput<typeof Settings>['sources'][number];
+
+export type Examined =
+  | {
+      readonly kind: 'settings';
+      readonly sources: readonly ExaminedSource[];
+      /** Undefined where the stack's own user pool issues the tokens. */
+      readonly issuer: string | undefined;
+    }
+  | { readonly kind: 'invalid'; readonly message: string };
+
+/** @param data folder of a local run, which keeps the settings it was synthesized with. */
+export function readSources({
+  settings,
+  data,
+  source,
+}: {
+  readonly settings?: string | undefined;
+  readonly data?: string | undefined;
+  readonly source?: string | undefined;
+}): Examined {
+  const path = settings ?? (data === undefined ? 'infra/settings.json' : join(data, 'settings.json'));
+  const read = parse(path);
+  if (read === undefined)
+    return {
+      kind: 'invalid',
+      message: `${path} is not a readable settings file. Name yours: --settings FILE; npm run synth says what is wrong in it.`,
+    };
+  const wanted = read.sources.filter(({ id }) => source === undefined || id === source);
+  if (wanted.length === 0)
+    return {
+      kind: 'invalid',
+      message: `There is no source ${source}. The file has: ${read.sources.map(({ id }) => id).join(', ')}.`,
+    };
+  return { kind: 'settings', sources: wanted, issuer: read.tokens?.issuer };
+}
+
+function parse(path: string): v.InferOutput<typeof Settings> | undefined {
+  try {
+    const read = v.safeParse(Settings, JSON.parse(readFileSync(path, 'utf8')));
+    return read.success ? read.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
