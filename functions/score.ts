@@ -7,6 +7,7 @@ import { alertPublisher } from './adapters/alert-publisher.ts';
 import { alertStore } from './adapters/alert-store.ts';
 import { contextStore } from './adapters/context-store.ts';
 import { outcomeStore } from './adapters/outcome-store.ts';
+import { programLookup } from './adapters/program-lookup.ts';
 import { dynamoClient, eventBridgeClient, s3Client, snsClient, sqsClient } from './runtime/clients.ts';
 import { env, requireEnv, requireEnvPairs } from './runtime/env.ts';
 import { partialBatch } from './runtime/partial-batch.ts';
@@ -18,6 +19,7 @@ const dynamo = dynamoClient();
 const score = scoreMessages({
   outcomes: outcomeStore(dynamo, table),
   context: contextStore(dynamo, table),
+  programs: programLookup(dynamo, table),
   alerts: {
     store: alertStore(dynamo, table),
     publisher: alertPublisher(

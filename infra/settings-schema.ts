@@ -133,6 +133,12 @@ const Program = v.strictObject({
   source: Text,
   name: Text,
   episodeTypes: v.exactOptional(v.array(Text, 'Write a list of EpisodeOfCare.type codes.')),
+  encounters: v.exactOptional(
+    v.array(Text, 'Write a list of Encounter codes, or Organization/<id> of its provider.'),
+  ),
+  careTeams: v.exactOptional(
+    v.array(Text, 'Write a list of CareTeam.category codes, or Organization/<id> of its organisation.'),
+  ),
   measures: v.optional(
     v.strictObject({ depression: v.optional(Text, 'phq-9'), anxiety: v.optional(Text, 'gad-7') }),
     {},

@@ -50,8 +50,8 @@ export async function resend(
 /** With the receipt time of the original, so that its place among the versions is the same. */
 function envelopeOf({ current, raw }: StoredResponse, rescoredAt: string): readonly Envelope[] {
   if (!isObject(raw)) return [];
-  const { source, identity, receivedAt, program } = current;
-  const named = program === undefined ? {} : { program };
+  const { source, identity, receivedAt, program, programBy } = current;
+  const named = program === undefined ? {} : { program, ...(programBy === undefined ? {} : { programBy }) };
   return [
     {
       source,

@@ -23,6 +23,7 @@ import { compileForms } from '../../shared/scoring/match.ts';
 import { impliesObservations } from '../../shared/write-back/desired.ts';
 import type { ContextStore } from '../adapters/context-store.ts';
 import type { OutcomeStore, PutCurrent } from '../adapters/outcome-store.ts';
+import type { ProgramLookup } from '../adapters/program-lookup.ts';
 import { requestWriteBack, type WriteBackRequest } from '../adapters/queues.ts';
 import type { AlertPorts } from '../alerts/announce.ts';
 import { settleAlerts } from '../alerts/settle-alerts.ts';
@@ -30,11 +31,14 @@ import { catalog, registry } from '../runtime/catalog.ts';
 import { sha256 } from '../runtime/hash.ts';
 import { requireSource, settings } from '../runtime/settings.ts';
 import { logger, metrics } from '../runtime/telemetry.ts';
+import { namePrograms } from './name-programs.ts';
 import { readMessage } from './read-message.ts';
 
 export interface ScoringPorts {
   readonly outcomes: OutcomeStore;
   readonly context: ContextStore;
+  /** What the table knows of a patient's programs; left out, only what came in the same message is asked. */
+  readonly programs?: ProgramLookup;
   readonly alerts: AlertPorts;
   readonly sqs: SQSClient;
   readonly s3: S3Client;
@@ -56,10 +60,14 @@ const contexts = new Map<string, ScoringContext>(
 );
 
 export function scoreMessages(ports: ScoringPorts): (records: readonly SQSRecord[]) => Promise<void> {
-  const { outcomes, context, alerts, sqs, s3, inboundSources, writeBackQueues } = ports;
+  const { outcomes, context, programs, alerts, sqs, s3, inboundSources, writeBackQueues } = ports;
 
   return async (records) => {
-    const envelopes = await Promise.all(records.map((record) => readMessage(record, inboundSources, s3)));
+    const envelopes = await Promise.all(
+      records.map(async (record) =>
+        namePrograms(await readMessage(record, inboundSources, s3), settings.programs, programs),
+      ),
+    );
     const delivered = envelopes.flatMap(recordEnvelope);
 
     await settle(

@@ -43,7 +43,7 @@ export function packEpisode(episode: EpisodeRecord, strata: Strata = notRecorded
 }
 
 /** A contact without a purpose counts as treatment: its class (`AMB`, `VR` ...) says nothing of it. */
-export function packFact({ changedAt, kind, codes, start, end, retracted }: FactRecord): string {
+export function packFact({ changedAt, kind, codes, start, end, retracted, program }: FactRecord): string {
   return encodeFactRow({
     changedAt: Date.parse(changedAt),
     retracted,
@@ -51,6 +51,6 @@ export function packFact({ changedAt, kind, codes, start, end, retracted }: Fact
     codes,
     start,
     end,
-    program: null,
+    program: program ?? null,
   });
 }

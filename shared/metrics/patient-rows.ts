@@ -4,6 +4,7 @@
  * @module
  */
 import type { AssessmentCursor } from './assessment-cursor.ts';
+import { believedStays } from './believed-stays.ts';
 import { isTreatment } from './contact-purpose.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import type { EpisodeRow, Strata } from './packed-row.ts';
@@ -52,7 +53,7 @@ export class PatientRows {
 
   /** Appends the patient's episodes to `records`; returns how many scores fell into none of them. */
   conclude(records: EpisodeRecord[]): number {
-    for (const episode of this.#episodes) records.push(this.#record(episode, false));
+    for (const episode of believedStays(this.#episodes)) records.push(this.#record(episode, false));
     for (const [program, start] of this.#scores.namedPrograms()) {
       if (this.#episodes.some((one) => one.program === program)) continue;
       records.push(this.#record(inferred(program, start), true));

@@ -1,6 +1,6 @@
 /**
  * What outcomes need besides scores, read from the resources an EHR already has: stays in a program
- * (EpisodeOfCare), what a patient is compared by (Patient), and facts.
+ * (EpisodeOfCare, CareTeam), what a patient is compared by (Patient), and facts.
  *
  * @module
  */
@@ -9,6 +9,8 @@ import { isObject } from '../responses/questionnaire-response.ts';
 import type { FactCodes, ProgramSettings } from '../settings/settings.ts';
 import { codesIn, type Json, list, patientIn, periodOf } from './element.ts';
 import { type FactRecord, factsOf } from './fact.ts';
+import { programOfEncounter, referenceIn } from './named-program.ts';
+import { stayId } from './stay.ts';
 import { ageBandAt, type LastingStrata, lastingStrata } from './strata.ts';
 
 /** A patient's stay in a program: the unit of all metrics. Dates are FHIR dateTimes as the EHR gave them. */
@@ -50,6 +52,7 @@ export interface ContextRules {
 /** Resource types that say something outcomes use. */
 export const CONTEXT_TYPES: ReadonlySet<unknown> = new Set([
   'EpisodeOfCare',
+  'CareTeam',
   'Encounter',
   'Patient',
   'Condition',
@@ -67,7 +70,12 @@ export function contextOf(
   const { id, resourceType } = resource;
   if (typeof id !== 'string' || !/^[A-Za-z0-9.-]{1,64}$/.test(id)) return [];
   if (resourceType === 'EpisodeOfCare') return episodeOf(resource, id, programs, changedAt);
-  const facts = factsOf(resource, codes, changedAt).map((fact) => ({ kind: 'fact', fact }) as const);
+  if (resourceType === 'CareTeam') return careTeamOf(resource, id, programs, changedAt);
+  const program = resourceType === 'Encounter' ? programOfEncounter(resource, programs) : undefined;
+  const facts = factsOf(resource, codes, changedAt).map((fact) => ({
+    kind: 'fact' as const,
+    fact: program === undefined ? fact : { ...fact, program },
+  }));
   return resourceType === 'Patient' ? [...facts, personOf(resource, id, changedAt)] : facts;
 }
 
@@ -107,6 +115,33 @@ function episodeOf(
     start: start ?? changedAt,
     end: end ?? null,
     ending: end === undefined ? null : endingOf(resource.extension),
+    descriptor: null,
+    ...(retracted ? { retracted } : {}),
+    changedAt,
+  };
+  return [{ kind: 'episode', episode }];
+}
+
+/** A care team of a program, while it stands: a stay, where the EHR keeps no episodes. */
+function careTeamOf(
+  { subject, status, category, managingOrganization, period }: Json,
+  id: string,
+  programs: readonly ProgramSettings[],
+  changedAt: string,
+): readonly ContextRecord[] {
+  const patient = patientIn(subject);
+  const { start, end } = periodOf(period);
+  const said = new Set([...codesIn(category), ...list(managingOrganization).flatMap(referenceIn)]);
+  const program = programs.find(({ careTeams = [] }) => careTeams.some((one) => said.has(one)));
+  const retracted = status === 'entered-in-error';
+  if (patient === undefined || (!retracted && (start === undefined || program === undefined))) return [];
+  const episode: EpisodeRecord = {
+    id: stayId('care-team', id),
+    patient,
+    program: program?.id ?? null,
+    start: start ?? changedAt,
+    end: end ?? null,
+    ending: end === undefined ? null : 'other',
     descriptor: null,
     ...(retracted ? { retracted } : {}),
     changedAt,

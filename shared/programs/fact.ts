@@ -26,6 +26,8 @@ export interface FactRecord {
   readonly id: string;
   readonly patient: string;
   readonly codes: readonly string[];
+  /** Program it belongs to; left out where it counts in every stay that holds it. */
+  readonly program?: string;
   readonly start: string;
   readonly end: string | null;
   readonly retracted: boolean;

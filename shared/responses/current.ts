@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { ProgramEvidence } from '../programs/named-program.ts';
 import type { Outcome } from '../scoring/assessment.ts';
 import type { IssueCode } from '../scoring/issue.ts';
 
@@ -40,6 +41,8 @@ export interface CurrentResponse {
   readonly performer: string | undefined;
   readonly ehrResponseId: string | undefined;
   readonly program: string | undefined;
+  /** Which rule named the program; absent when the response names none. */
+  readonly programBy?: ProgramEvidence;
   readonly questionnaire: string | undefined;
   readonly assessments: readonly KeptAssessment[];
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { CONTEXT_TYPES } from '../programs/context.ts';
+import type { ProgramEvidence } from '../programs/named-program.ts';
 import { questionnaireResponses } from './bundle.ts';
 import type { Sha256 } from './content-hash.ts';
 import { type IdentityMode, identityOf } from './identity.ts';
@@ -19,6 +20,8 @@ export interface ResponseDelivery {
   readonly resource?: Resource;
   /** Program named by the push itself. */
   readonly program?: string;
+  /** Which rule named the program, when it was not the push. */
+  readonly programBy?: ProgramEvidence;
 }
 
 /** A message of the internal queue. A transaction Bundle is one message. */

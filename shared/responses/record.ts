@@ -51,6 +51,7 @@ export function recordResponse(
   if (delivery.kind === 'delete' || delivery.resource === undefined)
     return { current: deleted(delivery, receivedAt, context), safety: [], alerts: [] };
   const { resource, identity, program } = delivery;
+  const programBy = delivery.programBy ?? (program === undefined ? undefined : { rule: 'push' as const });
   const { source, catalog, forms, sha256, registry = registryVersion } = context;
   const response = readQuestionnaireResponse(resource);
   const assessments = scoreResponse(response, catalog, forms);
@@ -84,6 +85,7 @@ export function recordResponse(
     ehrResponseId:
       /^[A-Za-z0-9.-]{1,64}$/.test(identity) && !identity.startsWith('content-') ? identity : undefined,
     program,
+    ...(programBy === undefined ? {} : { programBy }),
     questionnaire: response.questionnaire,
     assessments: assessments.map(kept),
   };

@@ -70,6 +70,10 @@ export interface ProgramSettings {
   readonly name: string;
   /** `EpisodeOfCare.type` codes that mean this program; its own id when none are given. */
   readonly episodeTypes?: readonly string[];
+  /** `Encounter.type` and `.serviceType` codes, and `Organization/<id>` of `.serviceProvider`, that mean it. */
+  readonly encounters?: readonly string[];
+  /** `CareTeam.category` codes, and `Organization/<id>` of `.managingOrganization`, that mean it. */
+  readonly careTeams?: readonly string[];
   /** Instruments of the depression and the anxiety measure of the NHS pairing. */
   readonly measures: { readonly depression: string; readonly anxiety: string };
 }

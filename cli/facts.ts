@@ -1,0 +1,70 @@
+/**
+ * `npm run --silent facts -- FILE.csv --source S [--table NAME | --data DIR]`
+ *
+ * What outcomes need besides scores, from a CSV: `kind,patient,id,start` and, if wanted, `end,code,system,
+ * program`. Kinds are contact, diagnosis, hospice, death, order, screening-due and exception; several lines of
+ * one fact give it several codes. Codes mean what docs/programs-and-people.md says; no value set is shipped.
+ *
+ * `--dry-run` only checks, `--settings FILE` names the settings that were deployed, `--json` prints one line of
+ * JSON. Exit status 1 when a line failed; the others are taken all the same.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { factsOfCsv } from '../shared/programs/fact-file.ts';
+import { sourceOfSettings } from './people/settings.ts';
+import { missingColumns, putRecords, uploadedText } from './people/uploaded.ts';
+import { openPlace, placeOptions } from './stored/place.ts';
+
+const { values, positionals } = options();
+const source = sourceOfSettings(values.source, values);
+if (source.kind === 'invalid') refuse(source.message);
+const [file] = positionals;
+if (file === undefined) refuse('Name one CSV file.');
+
+const read = factsOfCsv(textOf(file), source.programs, new Date().toISOString());
+if (read.kind === 'invalid') refuse(missingColumns(read.missing));
+const { facts, failed } = read;
+const dryRun = values['dry-run'] === true;
+if (!dryRun) {
+  const place = openPlace(values);
+  if (place.kind === 'invalid') refuse(place.message);
+  await putRecords(
+    place,
+    source.id,
+    facts.map((fact) => ({ kind: 'fact', fact })),
+  );
+}
+if (values.json === true) process.stdout.write(`${JSON.stringify({ facts: facts.length, failed })}\n`);
+else
+  for (const line of uploadedText('facts', facts.length, failed, dryRun)) process.stdout.write(`${line}\n`);
+process.exitCode = failed.length > 0 ? 1 : 0;
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return refuse(`${path} cannot be read.`);
+  }
+}
+
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        ...placeOptions,
+        source: { type: 'string' },
+        settings: { type: 'string' },
+        'dry-run': { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
+  }
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
