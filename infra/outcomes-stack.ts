@@ -10,7 +10,6 @@ import { know, pairs } from './constructs/binding.ts';
 import { Import } from './constructs/import.ts';
 import { Intake } from './constructs/intake.ts';
 import { Metrics } from './constructs/metrics.ts';
-import { Reconcile } from './constructs/reconcile.ts';
 import { Scoring } from './constructs/scoring.ts';
 import { Store } from './constructs/store.ts';
 import { Sweep } from './constructs/sweep.ts';
@@ -36,8 +35,6 @@ export class OutcomesStack extends Stack {
     const imports = new Import(this, 'Import', { ...common, claims: intake.claims, scoreTimeout });
     const writeBack = new WriteBack(this, 'WriteBack', common);
     new Scoring(this, 'Scoring', { ...common, alerts, intake, imports, writeBack, timeout: scoreTimeout });
-    if (settings.sources.some(({ reconcile }) => reconcile !== undefined))
-      new Reconcile(this, 'Reconcile', { ...common, imports, claims: intake.claims });
     new Sweep(this, 'Sweep', { ...common, alerts, intake, writeBack });
 
     const tokens = new Tokens(this, 'Tokens', { settings, store });

@@ -12,18 +12,6 @@ import type { EhrProfileId } from '../shared/settings/settings.ts';
 
 const profiles = ['generic', 'medplum', 'hapi'] as const satisfies readonly EhrProfileId[];
 
-/** Types that say something outcomes use; see `CONTEXT_TYPES` in `shared/programs/context.ts`. */
-const searchable = [
-  'EpisodeOfCare',
-  'CareTeam',
-  'Encounter',
-  'Patient',
-  'Condition',
-  'ServiceRequest',
-  'MedicationRequest',
-  'Task',
-] as const;
-
 const Id = v.pipe(
   v.string('Write an id as text.'),
   v.regex(
@@ -102,14 +90,6 @@ const FactCodes = v.strictObject({
   exceptions: v.exactOptional(CodeList),
 });
 
-const Reconcile = v.strictObject({
-  firstDays: v.optional(whole(1, 3650, 'days'), 30),
-  context: v.optional(
-    v.array(v.picklist(searchable, `Use resource types that outcomes read: ${searchable.join(', ')}.`)),
-    [],
-  ),
-});
-
 const Source = v.strictObject({
   id: Id,
   name: Text,
@@ -146,7 +126,6 @@ const Source = v.strictObject({
   acknowledgeWithinHours: v.optional(whole(1, 720, 'hours'), 24),
   forms: v.optional(v.array(LocalForm, 'Write a list of forms.'), []),
   facts: v.exactOptional(FactCodes),
-  reconcile: v.exactOptional(Reconcile),
 });
 
 const Program = v.strictObject({

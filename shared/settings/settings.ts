@@ -41,15 +41,6 @@ export interface SourceSettings {
   readonly forms: readonly LocalForm[];
   /** Which of the EHR's codes mean what outcomes need. */
   readonly facts?: FactCodes;
-  /** Has the EHR searched every night for what never arrived; left out, it is not. */
-  readonly reconcile?: ReconcileSettings;
-}
-
-export interface ReconcileSettings {
-  /** How many days back the first search goes. */
-  readonly firstDays: number;
-  /** Resource types that outcomes use besides scores and that are searched too. */
-  readonly context: readonly string[];
 }
 
 /**

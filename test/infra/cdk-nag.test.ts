@@ -7,10 +7,6 @@ const tokens = { issuer: 'https://id.example.org', audience: ['outcomes'] };
 test.for([
   ['with its own user pool', settingsFile],
   ["with an organisation's own issuer", { ...settingsFile, tokens }],
-  [
-    'that reconciles',
-    { ...settingsFile, sources: settingsFile.sources.map((source) => ({ ...source, reconcile: {} })) },
-  ],
 ])('the stack %s has no AwsSolutions finding without a written reason', ([, file]) => {
   const stack = makeStack(complete(file));
   const { violations } = new AwsSolutionsChecks(stack.node.root).validateScope(stack);
