@@ -12,7 +12,7 @@ import { compileCatalog } from '../shared/scoring/compile.ts';
 import { scoreResponse } from '../shared/scoring/score-response.ts';
 
 const VARIANTS = 64;
-const ROUNDS = 21;
+const ROUNDS = 41;
 const REPEATS = 12;
 
 /** The candidates of unset keying, so that every instrument does its whole arithmetic. */

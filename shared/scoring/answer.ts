@@ -129,6 +129,14 @@ function readCoding(
 ): AnswerReading {
   const { code, display } = coding;
   const byCode = readCode(coding, accepted, local);
+  // The usual answer: comparing its name is cheaper than looking it up.
+  if (
+    byCode?.kind === 'points' &&
+    display === byCode.name &&
+    coding.extension === undefined &&
+    local === undefined
+  )
+    return byCode;
   // A display that is no name of this list says nothing: it may be a translation.
   const byDisplay = typeof display === 'string' ? readNamed(display, accepted, local) : undefined;
   const weight = coding.extension === undefined ? undefined : weightOf(coding.extension);

@@ -18,6 +18,8 @@ import { type ProgramRules, withProgramRules } from './program-rules.ts';
 export interface PointsReading {
   readonly kind: 'points';
   readonly points: number;
+  /** As printed, of the first option with these points. */
+  readonly name: string | undefined;
 }
 
 /** What one item accepts. A number is accepted only when the list has it, wherever the number came from. */
@@ -228,7 +230,7 @@ function acceptedAnswers({ id, answerLists }: Instrument, key: string): Accepted
   const byName = new Map<string, PointsReading>();
   const byPoints = new Map<number, PointsReading>();
   for (const { points, code, name } of list.options) {
-    const reading = byPoints.get(points) ?? { kind: 'points', points };
+    const reading = byPoints.get(points) ?? { kind: 'points', points, name };
     byPoints.set(points, reading);
     if (code !== undefined) byCode.set(code, reading);
     if (name === undefined) continue;

@@ -52,15 +52,19 @@ export function compileForms(forms: readonly LocalForm[]): readonly CompiledForm
   }));
 }
 
-const LOINC_CODE = /^\d{1,7}-\d$/;
-
 /** The code an item goes by: the last part of its link id or of its definition, when that is a LOINC code. */
 function codeOf({ linkId, definition }: ResponseItem): string | undefined {
-  const tail = linkId.slice(Math.max(linkId.lastIndexOf('/'), linkId.lastIndexOf('#')) + 1);
-  if (LOINC_CODE.test(tail)) return tail;
-  if (definition === undefined) return undefined;
-  const defined = definition.slice(Math.max(definition.lastIndexOf('/'), definition.lastIndexOf('#')) + 1);
-  return LOINC_CODE.test(defined) ? defined : undefined;
+  return loincTail(linkId) ?? (definition === undefined ? undefined : loincTail(definition));
+}
+
+const LOINC_CODE = /^\d{1,7}-\d$/;
+const HYPHEN = 45;
+
+function loincTail(path: string): string | undefined {
+  // Most link ids are told by their last but one character, before anything is cut or matched.
+  if (path.charCodeAt(path.length - 2) !== HYPHEN) return undefined;
+  const tail = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('#')) + 1);
+  return LOINC_CODE.test(tail) ? tail : undefined;
 }
 
 export function matchInstruments(
@@ -88,11 +92,13 @@ export function matchInstruments(
   return matches;
 }
 
-const none: readonly CompiledForm[] = [];
+const none: readonly never[] = [];
 
 /** Under our own canonical the link ids are the printed item numbers; elsewhere a bare number means nothing. */
 function isOurs(canonical: string | undefined, { canonicalBases }: Catalog): boolean {
-  return canonical !== undefined && canonicalBases.some((base) => canonical.startsWith(base));
+  if (canonical === undefined) return false;
+  for (const base of canonicalBases) if (canonical.startsWith(base)) return true;
+  return false;
 }
 
 /** One version of an instrument is enough: a second would score the same answers again under the same name. */
@@ -142,18 +148,20 @@ function assign(
 ): { readonly match: Match; readonly leftover: readonly ResponseItem[] } {
   const matched: ResponseItem[] = [];
   const indices: number[] = [];
-  const strangers: ResponseItem[] = [];
-  const reported: { item: ResponseItem; score: number }[] = [];
-  const leftover: ResponseItem[] = [];
+  // Rare ones: made when there is one.
+  let strangers: ResponseItem[] | undefined;
+  let reported: { item: ResponseItem; score: number }[] | undefined;
+  let leftover: ResponseItem[] | undefined;
+  const byLinkId = form?.byLinkId;
 
   for (const item of items) {
     const { linkId } = item;
-    const mapped = form?.byLinkId?.get(linkId);
+    const mapped = byLinkId?.get(linkId);
     let code = mapped;
     // The usual shapes first: taking a link id apart is for the others.
     let index =
       mapped === undefined
-        ? (compiled.byLinkId.get(linkId) ?? (own ? compiled.byNumber.get(linkId) : undefined))
+        ? ((own ? compiled.byNumber.get(linkId) : undefined) ?? compiled.byLinkId.get(linkId))
         : undefined;
     if (index === undefined) {
       code ??= codeOf(item);
@@ -167,13 +175,26 @@ function assign(
       continue;
     }
     const score = code === undefined ? undefined : compiled.reported.get(code);
-    if (score !== undefined) reported.push({ item, score });
-    else if (own && compiled.accepted.length > 0 && item.answers.length > 0 && NUMBER.test(linkId))
+    if (score !== undefined) {
+      reported ??= [];
+      reported.push({ item, score });
+    } else if (own && compiled.accepted.length > 0 && item.answers.length > 0 && NUMBER.test(linkId)) {
+      strangers ??= [];
       strangers.push(item);
-    else leftover.push(item);
+    } else {
+      leftover ??= [];
+      leftover.push(item);
+    }
   }
-  const match = { compiled, items: matched, indices, strangers, reported, answers: form?.answers };
-  return { match, leftover };
+  const match = {
+    compiled,
+    items: matched,
+    indices,
+    strangers: strangers ?? none,
+    reported: reported ?? none,
+    answers: form?.answers,
+  };
+  return { match, leftover: leftover ?? none };
 }
 
 /**
