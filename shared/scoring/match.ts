@@ -10,7 +10,7 @@
  */
 import type { ReadResponse, ResponseItem } from '../responses/questionnaire-response.ts';
 import type { LocalAnswers } from './answer.ts';
-import { answerName, type Catalog, type CompiledInstrument } from './compile.ts';
+import { answerName, type CanonicalMeaning, type Catalog, type CompiledInstrument } from './compile.ts';
 
 /** One entry of a source's `forms`: how a local form maps to an instrument. */
 export interface LocalForm {
@@ -82,9 +82,9 @@ export function matchInstruments(
     matches.push(match);
     remaining = leftover;
   }
-  const named = matches.length === 0 ? canonicalInstrument(response.questionnaire, catalog) : undefined;
+  const named = matches.length === 0 ? meaningOf(response.questionnaire, catalog) : undefined;
   if (named !== undefined) {
-    const { match, leftover } = assign(remaining, named, isOurs(response.questionnaire, catalog), undefined);
+    const { match, leftover } = assign(remaining, named.compiled, named.own, undefined);
     matches.push(match);
     remaining = leftover;
   }
@@ -94,22 +94,12 @@ export function matchInstruments(
 
 const none: readonly never[] = [];
 
-/** Under our own canonical the link ids are the printed item numbers; elsewhere a bare number means nothing. */
-function isOurs(canonical: string | undefined, { canonicalBases }: Catalog): boolean {
-  if (canonical === undefined) return false;
-  for (const base of canonicalBases) if (canonical.startsWith(base)) return true;
-  return false;
-}
-
 /** One version of an instrument is enough: a second would score the same answers again under the same name. */
 function isTaken({ instrument }: CompiledInstrument, matches: readonly Match[]): boolean {
   return matches.some(({ compiled }) => compiled.instrument.id === instrument.id);
 }
 
-function canonicalInstrument(
-  canonical: string | undefined,
-  { byCanonical }: Catalog,
-): CompiledInstrument | undefined {
+function meaningOf(canonical: string | undefined, { byCanonical }: Catalog): CanonicalMeaning | undefined {
   if (canonical === undefined) return undefined;
   const exact = byCanonical.get(canonical);
   if (exact !== undefined) return exact;
@@ -143,7 +133,7 @@ const NUMBER = /^\d+$/;
 function assign(
   items: readonly ResponseItem[],
   compiled: CompiledInstrument,
-  own: boolean,
+  own: boolean, // under our own canonical; elsewhere a bare number means nothing
   form: CompiledForm | undefined,
 ): { readonly match: Match; readonly leftover: readonly ResponseItem[] } {
   const matched: ResponseItem[] = [];
@@ -154,8 +144,17 @@ function assign(
   let leftover: ResponseItem[] | undefined;
   const byLinkId = form?.byLinkId;
 
+  const { numbers, codes } = compiled.printedLinkIds;
+  const expected = own ? numbers : codes;
+
   for (const item of items) {
     const { linkId } = item;
+    // Forms come in printed order: the next item is compared before any is looked up.
+    if (byLinkId === undefined && linkId === expected[indices.length]) {
+      matched.push(item);
+      indices.push(indices.length);
+      continue;
+    }
     const mapped = byLinkId?.get(linkId);
     let code = mapped;
     // The usual shapes first: taking a link id apart is for the others.
