@@ -94,9 +94,12 @@ export function candidatesOf(
   }
 }
 
-function readNumber(number: unknown, { byPoints }: AcceptedAnswers): AnswerReading {
+function readNumber(number: unknown, { byWholePoints, byPoints }: AcceptedAnswers): AnswerReading {
   if (typeof number !== 'number') return unknown;
-  return byPoints.get(number) ?? { kind: 'faulty', code: 'answer-out-of-range', candidates: [number] };
+  return (
+    byWholePoints[number] ??
+    byPoints.get(number) ?? { kind: 'faulty', code: 'answer-out-of-range', candidates: [number] }
+  );
 }
 
 function readText(text: string, accepted: AcceptedAnswers, local: LocalAnswers | undefined): AnswerReading {

@@ -29,6 +29,8 @@ export interface AcceptedAnswers {
   /** Keyed by the name as printed, and as `answerName` compares it. */
   readonly byName: ReadonlyMap<string, PointsReading>;
   readonly byPoints: ReadonlyMap<number, PointsReading>;
+  /** The same for points that are small whole numbers, by index: nearly all of them. */
+  readonly byWholePoints: readonly (PointsReading | undefined)[];
   readonly booleans: AnswerList['booleans'];
   readonly min: number;
   readonly max: number;
@@ -262,6 +264,7 @@ function acceptedAnswers({ id, answerLists }: Instrument, key: string): Accepted
     byCode,
     byName,
     byPoints,
+    byWholePoints: Array.from({ length: 11 }, (_, whole) => byPoints.get(whole)),
     booleans: list.booleans,
     min: Math.min(...points),
     max: Math.max(...points),
