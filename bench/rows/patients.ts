@@ -7,7 +7,7 @@
 import { encodeAssessmentRow, encodeEpisodeRow, encodeFactRow } from '../../shared/metrics/packed-row.ts';
 
 export const ASSESSMENTS_A_PATIENT = 12;
-export const PATIENTS_A_BATCH = 2_000;
+const PATIENTS_A_BATCH = 2_000;
 const DAY = 86_400_000;
 
 export const program = {
