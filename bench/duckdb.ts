@@ -1,7 +1,7 @@
 /**
  * The outcomes of a program by our compile and by DuckDB, over the same patients in one run: both start from
  * rows at hand (ours packed, as DynamoDB pages give them; DuckDB's in a Parquet file with typed columns) and
- * end with the counts of the NHS measures of a year. The counts must be equal. `--large` adds five million.
+ * end with the counts of the NHS measures of a year. The counts must be equal.
  *
  * DuckDB is no dependency of the project: `npm install --prefix bench` brings it, and without it this says so.
  */

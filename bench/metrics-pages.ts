@@ -1,7 +1,6 @@
 /**
  * DynamoDB pages -> episode records: the compile's own reader and client, with the network taken away. What
  * is answered is the text DynamoDB sends; making it is outside the clock. Against JSON.parse of the same text.
- * `--large` adds five million rows.
  */
 import { Readable } from 'node:stream';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';

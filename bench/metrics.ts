@@ -1,6 +1,6 @@
 /**
  * Index rows -> episode records: decoding the packed attribute and the pass over patients, as the compile
- * does it, against JSON.parse of the same rows as NDJSON. `--large` adds five million rows.
+ * does it, against JSON.parse of the same rows as NDJSON.
  *
  * Rows are made in batches outside the clock and are flat strings, as parsed DynamoDB pages give them. Both
  * candidates read each batch, one after the other, and which goes first alternates.

@@ -47,7 +47,7 @@ const keyed = instruments.map((instrument) => {
 let sink: unknown;
 
 /** Named ones only: `node bench/score.ts phq-9 gad-7`. */
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 
 for (const instrument of keyed) {
   if (wanted.length > 0 && !wanted.includes(instrument.id)) continue;
