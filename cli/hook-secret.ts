@@ -26,23 +26,28 @@ if (place.kind === 'invalid')
 const table = values.data === undefined ? place.table : (readAddresses(values.data)?.operationsTable ?? '');
 const store = hookSecrets(place.dynamo, table);
 
-const standing = await store.read(source);
-if (values.revoke === true) {
-  await store.put(source, []);
-  say(`${source} has no hooks any more.`);
-} else if (values.finish === true) {
-  const newest = [...new Map(standing.map((one) => [one.kind, one])).values()];
-  if (newest.length === standing.length) refuse(`${source} has no secret that another one replaced.`);
-  await store.put(source, newest);
-  say('The replaced secret is forgotten within a minute.');
-} else {
-  const secret = randomBytes(32).toString('base64url');
-  const made: HookSecret = kind === 'signature' ? { kind, secret } : { kind, sha256: hash('sha256', secret) };
-  const others = standing.filter((one) => one.kind !== kind);
-  const before = standing.filter((one) => one.kind === kind).slice(-1);
-  await store.put(source, [...others, ...before, made]);
-  say(secret);
-  if (before.length > 0) console.error('The one before it is good until --finish.');
+try {
+  const standing = await store.read(source);
+  if (values.revoke === true) {
+    await store.put(source, []);
+    say(`${source} has no hooks any more.`);
+  } else if (values.finish === true) {
+    const newest = [...new Map(standing.map((one) => [one.kind, one])).values()];
+    if (newest.length === standing.length) refuse(`${source} has no secret that another one replaced.`);
+    await store.put(source, newest);
+    say('The replaced secret is forgotten within a minute.');
+  } else {
+    const secret = randomBytes(32).toString('base64url');
+    const made: HookSecret =
+      kind === 'signature' ? { kind, secret } : { kind, sha256: hash('sha256', secret) };
+    const others = standing.filter((one) => one.kind !== kind);
+    const before = standing.filter((one) => one.kind === kind).slice(-1);
+    await store.put(source, [...others, ...before, made]);
+    say(secret);
+    if (before.length > 0) console.error('The one before it is good until --finish.');
+  }
+} catch (error) {
+  refuse(`Stopped: ${error instanceof Error ? error.message : 'unknown'}. Nothing was changed.`);
 }
 
 function say(line: string): void {

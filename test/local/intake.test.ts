@@ -2,16 +2,19 @@
  * Every way a response can come in and every answer, through the synthesized template: two organisations, one
  * EHR each, tokens of an issuer, hooks with secrets of their own, and one that pushes to a queue.
  */
+import { execFile } from 'node:child_process';
 import { createHmac, hash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hookSecrets } from '../../functions/adapters/hook-secrets.ts';
 import { type LocalCloud, startCloud } from '../../local/cloud/cloud.ts';
 import { type Issuer, startIssuer } from '../../local/issuer/issuer.ts';
+import { writeAddresses } from '../../local/run/addresses.ts';
 import { type Ledger, readLedger } from '../../local/run/ledger.ts';
 import { synthesize } from '../../local/run/synthesize.ts';
 import { type SandboxEhr, startSandboxEhr } from '../../local/sandbox-ehr/sandbox-ehr.ts';
@@ -139,6 +142,17 @@ beforeAll(async () => {
     ]);
   dynamo.destroy();
 }, 120_000);
+
+async function restart(): Promise<void> {
+  expect(cloud.denied).toEqual([]);
+  await cloud.stop();
+  cloud = await startCloud({
+    assembly: join(data, 'cdk.out'),
+    dataDir: join(data, 'cloud'),
+    schedulerClock: false,
+  });
+  writeAddresses(data, cloud);
+}
 
 afterAll(async () => {
   await cloud?.stop();
@@ -372,6 +386,30 @@ describe('hooks', () => {
     expect(answer.status).toBe(expected);
     expect(answer.body).toMatchObject({ resourceType: 'OperationOutcome' });
   });
+});
+
+describe('the secret of a hook', () => {
+  const command = async (...args: readonly string[]): Promise<string> => {
+    const all = ['cli/hook-secret.ts', '--data', data, '--source', 'hilltop', ...args];
+    return (await promisify(execFile)(process.execPath, all)).stdout.trim();
+  };
+  const tried = async (secret: string): Promise<number> =>
+    (await hook('hilltop', sheet('rotated'), { headers: { 'x-outcomes-secret': secret } })).status;
+
+  test('is replaced without a gap, and the old one is forgotten', async () => {
+    writeAddresses(data, cloud);
+    const made = await command();
+    expect(made).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    // A warm function trusts what it has read for a minute, so a new one is asked.
+    await restart();
+    expect([await tried(made), await tried('hilltop-secret')]).toEqual([200, 200]);
+    await command('--finish');
+    await restart();
+    expect([await tried(made), await tried('hilltop-secret')]).toEqual([200, 401]);
+    await command('--revoke');
+    await restart();
+    expect(await tried(made)).toBe(401);
+  }, 60_000);
 });
 
 describe('a queue of its own', () => {
