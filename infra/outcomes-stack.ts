@@ -6,7 +6,8 @@ import { Alarms } from './constructs/alarms.ts';
 import { Alerts } from './constructs/alerts.ts';
 import { AlertsApi } from './constructs/alerts-api.ts';
 import { Api } from './constructs/api.ts';
-import { know, pairs } from './constructs/binding.ts';
+import { know, pairs, sendTo } from './constructs/binding.ts';
+import { Fetching } from './constructs/fetching.ts';
 import { Import } from './constructs/import.ts';
 import { Intake } from './constructs/intake.ts';
 import { Metrics } from './constructs/metrics.ts';
@@ -32,6 +33,8 @@ export class OutcomesStack extends Stack {
 
     const alerts = new Alerts(this, 'Alerts', common);
     const intake = new Intake(this, 'Intake', { ...common, scoreTimeout });
+    const fetching = new Fetching(this, 'Fetching', { ...common, intake });
+    intake.receive.bind(env.fetchQueueUrl, sendTo(fetching.requests));
     const imports = new Import(this, 'Import', { ...common, claims: intake.claims, scoreTimeout });
     const writeBack = new WriteBack(this, 'WriteBack', common);
     new Scoring(this, 'Scoring', { ...common, alerts, intake, imports, writeBack, timeout: scoreTimeout });

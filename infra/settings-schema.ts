@@ -121,6 +121,7 @@ const Source = v.strictObject({
       ),
     }),
   ),
+  reconcile: v.optional(v.boolean('Write true or false.'), true),
   writeBackConcurrency: v.optional(whole(2, 1000, 'simultaneous writers'), 4),
   alertWithinDays: v.optional(whole(1, 365, 'days'), 14),
   acknowledgeWithinHours: v.optional(whole(1, 720, 'hours'), 24),

@@ -12,6 +12,7 @@ import { runTwoGroups } from './hedges.ts';
 import { runTalkingTherapies } from './iapt.ts';
 import { runKaplanMeier } from './km.ts';
 import { runPublishedRates } from './nhs-published.ts';
+import { runQuality } from './quality.ts';
 import { runReliableChange } from './rci.ts';
 import { runResponse } from './response.ts';
 import { runControlChart } from './spc.ts';
@@ -23,6 +24,8 @@ import { runWilson } from './wilson.ts';
 export const runners: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['allianceoutcome', runAllianceOutcome],
   ['alpha', runAlpha],
+  ['cms159', runQuality],
+  ['cms2', runQuality],
   ['diffprop', runDifferenceOfProportions],
   ['effectsize', runEffectSize],
   ['funnel', runFunnel],

@@ -43,6 +43,7 @@ export async function dryWrite(
     ehr,
     clientIds: [],
     writeBackConcurrency: 2,
+    reconcile: false,
     alertWithinDays: 14,
     acknowledgeWithinHours: 24,
     forms: [],

@@ -34,6 +34,26 @@ export async function sendEnvelope(
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
 }
 
+/** What `fetch` is told: which responses to read in the EHR, or to look for what has changed. */
+export interface FetchRequest {
+  readonly source: string;
+  /** ISO instant at which somebody told us. */
+  readonly receivedAt: string;
+  /** Ids at the EHR. */
+  readonly read: readonly string[];
+  readonly search: boolean;
+}
+
+/** @throws {Error} when the queue refused a request. */
+export async function requestFetch(
+  sqs: SQSClient,
+  queueUrl: string,
+  requests: readonly FetchRequest[],
+): Promise<void> {
+  for (const request of requests)
+    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(request) }));
+}
+
 /**
  * Asks for write-back, ten requests a call. The group is the response, so that one writer at a time looks at
  * it even while its subject changes; the deduplication id is random, because a stable one would swallow a

@@ -15,7 +15,7 @@ export interface Line {
 }
 
 /** As much as one push over HTTP may bring. */
-export const MAX_LINE_BYTES = 5_000_000;
+const MAX_LINE_BYTES = 5_000_000;
 
 const NEWLINE = 10;
 

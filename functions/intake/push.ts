@@ -7,8 +7,16 @@
  * @module
  */
 
+import { operationOutcome } from '../../shared/fhir/operation-outcome.ts';
+import { questionnaireResponses } from '../../shared/responses/bundle.ts';
 import { contentHash } from '../../shared/responses/content-hash.ts';
-import { deliveriesOf, type Envelope, type ResponseDelivery } from '../../shared/responses/delivery.ts';
+import {
+  deliveriesOf,
+  type Envelope,
+  type NamingRules,
+  type ResponseDelivery,
+} from '../../shared/responses/delivery.ts';
+import { identityOf } from '../../shared/responses/identity.ts';
 import { isObject } from '../../shared/responses/questionnaire-response.ts';
 import type { SourceSettings } from '../../shared/settings/settings.ts';
 import { checkIn } from '../adapters/claims.ts';
@@ -31,7 +39,7 @@ export interface Push {
 }
 
 /** The largest body taken. Ten thousand answers fit; anything larger is not a questionnaire. */
-const MAX_BODY_BYTES = 5_000_000;
+export const MAX_BODY_BYTES = 5_000_000;
 
 export async function push(ports: IntakePorts, source: SourceSettings, request: Push): Promise<HttpAnswer> {
   if (request.method === 'DELETE' && request.id !== undefined) return withdraw(ports, source, request.id);
@@ -59,14 +67,31 @@ export async function push(ports: IntakePorts, source: SourceSettings, request: 
     );
   }
 
+  if (request.bundleEndpoint && !BUNDLE_TYPES.has(resource.type))
+    return refuse(
+      422,
+      'not-supported',
+      'Send a Bundle of type batch, transaction, collection, history or message.',
+      'Bundle.type',
+    );
   const naming = { mode: source.identity, baseUrl: source.ehr.baseUrl, sha256 };
   const delivered = deliveriesOf(resource, naming, { urlId: request.id, program: request.program });
   if (delivered === null) return refuse(400, 'structure', `A ${expected} belongs here.`, 'resourceType');
   const envelope: Envelope = { source: source.id, receivedAt: new Date().toISOString(), ...delivered };
 
   if (request.bundleEndpoint) {
+    const unreadable = resource.type === 'transaction' ? unreadableEntry(resource) : undefined;
+    if (unreadable !== undefined)
+      return refuse(
+        422,
+        'structure',
+        'A transaction is taken as a whole: this entry has neither a resource nor a DELETE of a response.',
+        unreadable,
+      );
     await enqueue(ports, envelope);
-    return reply(200, bundleAnswer(resource, delivered.responses, request.originUrl));
+    return isAsync(request)
+      ? accepted(`${request.originUrl}/fhir`)
+      : reply(200, bundleAnswer(resource, naming, request.originUrl));
   }
   return pushOne(ports, source, request, envelope);
 }
@@ -93,10 +118,9 @@ async function pushOne(
     if (standing !== undefined) status = 200;
   }
   await enqueue(ports, envelope);
-  const headers = {
-    location: locationOf(originUrl, delivery.identity),
-    etag: etagOf(contentHash(delivery.resource, sha256)),
-  };
+  const location = locationOf(originUrl, delivery.identity);
+  if (isAsync({ prefer })) return accepted(`${location}/$status`);
+  const headers = { location, etag: etagOf(contentHash(delivery.resource, sha256)) };
   return reply(status, /return=representation/.test(prefer) ? { ...delivery.resource } : null, headers);
 }
 
@@ -112,22 +136,67 @@ async function enqueue({ sqs, s3, queueUrl, claimsBucket }: IntakePorts, envelop
 
 /** One entry of the answer for each entry of the request; entries we do not keep are answered 200 all the same. */
 function bundleAnswer(
-  { type, entry }: Readonly<Record<string, unknown>>,
-  responses: readonly ResponseDelivery[],
+  bundle: Readonly<Record<string, unknown>>,
+  naming: NamingRules,
   originUrl: string,
 ): object {
-  let next = 0;
-  const entries = Array.isArray(entry) ? (entry as readonly unknown[]) : [];
+  const found = new Map(
+    questionnaireResponses(bundle).map((entry) => [
+      entry.index,
+      { entry, identity: identityOf(entry, naming) },
+    ]),
+  );
+  const entries = Array.isArray(bundle.entry) ? (bundle.entry as readonly unknown[]) : [];
   return {
     resourceType: 'Bundle',
-    type: type === 'transaction' ? 'transaction-response' : 'batch-response',
-    entry: entries.map((one) => {
-      const resource = isObject(one) && isObject(one.resource) ? one.resource : {};
-      if (resource.resourceType !== 'QuestionnaireResponse') return { response: { status: '200 OK' } };
-      const identity = responses[next++]?.identity ?? '';
-      return { response: { status: '201 Created', location: locationOf(originUrl, identity) } };
+    type: bundle.type === 'transaction' ? 'transaction-response' : 'batch-response',
+    entry: entries.map((_, index) => {
+      const one = found.get(index);
+      if (one === undefined || one.entry.method === 'DELETE') return { response: { status: '200 OK' } };
+      return { response: { status: '201 Created', location: locationOf(originUrl, one.identity) } };
     }),
   };
+}
+
+/** Types whose entries are resources of an EHR; a searchset is an answer and a document is for reading. */
+const BUNDLE_TYPES: ReadonlySet<unknown> = new Set([
+  'batch',
+  'transaction',
+  'collection',
+  'history',
+  'message',
+]);
+
+/** Where in a transaction an entry says nothing that could be done. */
+function unreadableEntry(bundle: Readonly<Record<string, unknown>>): string | undefined {
+  if (!Array.isArray(bundle.entry)) return bundle.entry === undefined ? undefined : 'Bundle.entry';
+  const deleted = new Set(questionnaireResponses(bundle).map(({ index }) => index));
+  const index = (bundle.entry as readonly unknown[]).findIndex(
+    (entry, at) =>
+      !deleted.has(at) && !(isObject(entry) && isObject(entry.resource)) && !isRequestOnly(entry),
+  );
+  return index < 0 ? undefined : `Bundle.entry[${index}]`;
+}
+
+/** A GET or DELETE of some other resource has nothing for us and does no harm. */
+function isRequestOnly(entry: unknown): boolean {
+  if (!isObject(entry) || !isObject(entry.request)) return false;
+  return (
+    entry.request.method === 'GET' || entry.request.method === 'HEAD' || entry.request.method === 'DELETE'
+  );
+}
+
+function isAsync({ prefer }: Pick<Push, 'prefer'>): boolean {
+  return /\brespond-async\b/.test(prefer);
+}
+
+function accepted(statusUrl: string): HttpAnswer {
+  const outcome = operationOutcome(
+    'information',
+    'informational',
+    'It is in the queue. Ask $status what became of it.',
+  );
+  return reply(202, outcome, { 'content-location': statusUrl });
 }
 
 function locationOf(originUrl: string, identity: string): string {

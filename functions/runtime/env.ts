@@ -11,6 +11,8 @@ export const env = {
   importQueueUrl: 'IMPORT_QUEUE_URL',
   /** Where files are dropped, and lists of their failed lines kept. */
   importsBucket: 'IMPORTS_BUCKET',
+  /** Queue of what must be read in an EHR: `receive` fills it, `fetch` empties it. */
+  fetchQueueUrl: 'FETCH_QUEUE_URL',
   /** Bodies too large for a message. */
   claimsBucket: 'CLAIMS_BUCKET',
   /** `<source>=<queue arn>` of each source's own inbound queue, separated by spaces. */

@@ -28,9 +28,23 @@ export async function readMessage(
   const source = requireSource(inbound);
   const naming = { mode: source.identity, baseUrl: source.ehr.baseUrl, sha256 };
   const program = messageAttributes.program?.stringValue;
-  const deliveries = isObject(message) ? deliveriesOf(message, naming, { program }) : null;
+  const resource = unwrapped(message);
+  const deliveries = resource === undefined ? null : deliveriesOf(resource, naming, { program });
   if (deliveries === null)
     throw new TypeError('an inbound message is neither a QuestionnaireResponse nor a Bundle');
   const receivedAt = new Date(Number(attributes.SentTimestamp)).toISOString();
   return { source: inbound, receivedAt, ...deliveries };
+}
+
+/**
+ * The resource inside the envelope of the service that put it on the queue: an SNS notification carries it as
+ * text, an EventBridge event as its `detail` or `detail.resource`; without either it stands alone.
+ */
+function unwrapped(message: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!isObject(message)) return undefined;
+  if (message.Type === 'Notification' && typeof message.Message === 'string')
+    return unwrapped(JSON.parse(message.Message));
+  if (typeof message['detail-type'] === 'string' && isObject(message.detail))
+    return isObject(message.detail.resource) ? message.detail.resource : message.detail;
+  return message;
 }

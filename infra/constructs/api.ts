@@ -21,7 +21,7 @@ import { Construct } from 'constructs';
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { NodeFunction } from './node-function.ts';
 import type { Store } from './store.ts';
-import { fhirScope, type Tokens } from './tokens.ts';
+import { fhirScopes, type Tokens } from './tokens.ts';
 
 export interface ApiProps {
   readonly settings: Settings;
@@ -35,7 +35,7 @@ export interface ApiProps {
   readonly alerts: NodeFunction;
 }
 
-const { GET, POST, PUT, DELETE } = HttpMethod;
+const { GET, POST, PUT, DELETE, ANY } = HttpMethod;
 
 export class Api extends Construct {
   readonly url: string;
@@ -78,15 +78,22 @@ export class Api extends Construct {
     ): HttpRoute[] => api.addRoutes({ path, methods, integration, authorizer, authorizationScopes });
 
     const fhir = new HttpLambdaIntegration('Receive', receive, { scopePermissionToRoute: false });
-    guarded('/fhir', [POST], fhir, fhirScope.write);
-    guarded('/fhir/QuestionnaireResponse', [POST], fhir, fhirScope.write);
-    guarded('/fhir/QuestionnaireResponse/{id}', [PUT, DELETE], fhir, fhirScope.write);
-    guarded('/fhir/QuestionnaireResponse/{id}', [GET], fhir, fhirScope.read);
+    guarded('/fhir', [POST], fhir, ...fhirScopes.write);
+    guarded('/fhir/QuestionnaireResponse', [POST], fhir, ...fhirScopes.write);
+    guarded('/fhir/QuestionnaireResponse/{id}', [PUT, DELETE], fhir, ...fhirScopes.write);
+    guarded('/fhir/QuestionnaireResponse/{id}', [GET], fhir, ...fhirScopes.read);
     // `$status` comes as a parameter: whether a route key may hold a literal `$` is documented nowhere.
-    guarded('/fhir/QuestionnaireResponse/{id}/{operation}', [GET], fhir, fhirScope.read);
-    guarded('/fhir/Questionnaire', [GET], fhir, fhirScope.read);
-    guarded('/fhir/Questionnaire/{id}', [GET], fhir, fhirScope.read);
+    guarded('/fhir/QuestionnaireResponse/{id}/{operation}', [GET], fhir, ...fhirScopes.read);
+    guarded('/fhir/Questionnaire', [GET], fhir, ...fhirScopes.read);
+    guarded('/fhir/Questionnaire/{id}', [GET], fhir, ...fhirScopes.read);
     const metadata = open('/fhir/metadata', [GET], fhir);
+    // Says 405 or 404 in FHIR's words, and nothing else.
+    const elsewhere = open('/fhir/{proxy+}', [ANY], fhir);
+    // An engine's subscription carries no token: the function verifies its signature or its secret.
+    const hooks = [
+      ...open('/hooks/{source}', [POST, PUT, DELETE], fhir),
+      ...open('/hooks/{source}/{proxy+}', [POST, PUT, DELETE], fhir),
+    ];
 
     const programs = new HttpLambdaIntegration('Metrics', metrics, { scopePermissionToRoute: false });
     guarded('/programs', [GET], programs);
@@ -100,6 +107,16 @@ export class Api extends Construct {
       Validations.of(route).acknowledge({
         id: 'AwsSolutions-APIG4',
         reason: 'FHIR has the capability statement readable by everyone; it says nothing about a patient.',
+      });
+    for (const route of elsewhere)
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: 'It only says that there is nothing here.',
+      });
+    for (const route of hooks)
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: 'The function verifies the signature or the secret of the source before it does anything.',
       });
   }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { Duration, Stack } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { AccountPrincipal, ArnPrincipal, PolicyStatement, type PrincipalBase } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -78,11 +79,19 @@ export class Intake extends Construct {
     })
       .bind(env.responsesQueueUrl, sendTo(this.responses.queue))
       .bind(env.claimsBucket, useObjects(this.claims, 's3:PutObject'))
-      .bind(env.outcomesTable, useTable(store.outcomes, { items: ['dynamodb:GetItem', 'dynamodb:Query'] }));
+      .bind(env.outcomesTable, useTable(store.outcomes, { items: ['dynamodb:GetItem', 'dynamodb:Query'] }))
+      .bind(env.operationsTable, useTable(store.operations, { items: ['dynamodb:GetItem'] }));
     alarms.onErrors(this.receive, {
       impact:
         'An EHR pushed a questionnaire and got no acknowledgement; if it does not try again, it is lost.',
       action: 'Read the error in the log, then ask the EHR team to send again what failed in that time.',
+      runbook: 'receive-failing',
+    });
+    alarms.onAbove(0, requestsNotTaken, this, 'NotTaken', {
+      impact:
+        'An EHR pushed a questionnaire and was told to send it again; if it does not, the questionnaire is lost.',
+      action:
+        'Read the error in the log of the receive function; see whether the queue and the table answer.',
       runbook: 'receive-failing',
     });
   }
@@ -113,6 +122,15 @@ export class Intake extends Construct {
     return inbound;
   }
 }
+
+/** Answered 503. Written with the namespace and service of `functions/runtime/telemetry.ts`. */
+const requestsNotTaken = new Metric({
+  namespace: 'OutcomesPipeline',
+  metricName: 'RequestsNotTaken',
+  dimensionsMap: { service: 'outcomes-pipeline' },
+  period: Duration.minutes(5),
+  statistic: Stats.SUM,
+});
 
 /** Another account sends only where both the queue and its key say so. `*` in a key policy means this key. */
 function letSend(principals: PrincipalBase[], queue: Queue, { key }: Store): void {

@@ -76,7 +76,10 @@ export class NodeFunction extends NodejsFunction {
         externalModules: [],
         // Some dependencies are CommonJS and call `require` for Node's own modules.
         banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-        esbuildArgs: { '--alias': `#settings=${bundledSettings(scope, settings)}` },
+        esbuildArgs: {
+          '--alias:#settings': bundledSettings(scope, settings),
+          '--alias:@aws-sdk/credential-provider-node': join(root, 'functions/runtime/lambda-credentials.ts'),
+        },
       },
     });
     Validations.of(role).acknowledge({

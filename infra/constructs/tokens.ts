@@ -19,10 +19,23 @@ import type { Settings } from '../../shared/settings/settings.ts';
 import type { Store } from './store.ts';
 
 /** What a source's token must carry, in the words of SMART Backend Services. */
-export const fhirScope = {
+const fhirScope = {
   write: 'system/QuestionnaireResponse.c',
   read: 'system/QuestionnaireResponse.r',
 } as const;
+
+/**
+ * Any of these opens a route: v2 scopes are in-order subsets of `cruds`, and v1 `.write` and `.read` mean more
+ * than is needed (SMART App Launch 2, "Scopes for requesting FHIR Resources"). A route takes ten at most.
+ */
+export const fhirScopes = {
+  write: scopesOf(['c', 'cu', 'cud', 'crus', 'crud', 'cruds', 'write'], ['cruds', 'write', '*']),
+  read: scopesOf(['r', 'rs', 'crus', 'crud', 'cruds', 'read'], ['rs', 'cruds', 'read', '*']),
+} as const;
+
+function scopesOf(own: readonly string[], any: readonly string[]): readonly string[] {
+  return [...own.map((may) => `system/QuestionnaireResponse.${may}`), ...any.map((may) => `system/*.${may}`)];
+}
 
 export interface TokensProps {
   readonly settings: Settings;

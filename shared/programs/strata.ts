@@ -18,7 +18,7 @@ import type { Strata } from '../metrics/packed-row.ts';
 import { isObject } from '../responses/questionnaire-response.ts';
 import { codingsIn, type Json, list } from './element.ts';
 
-export const MORE_THAN_ONE = 'more than one';
+const MORE_THAN_ONE = 'more than one';
 
 /** Strata that are the same at every date. */
 export type LastingStrata = Omit<Strata, 'ageBand'>;

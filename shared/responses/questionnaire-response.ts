@@ -147,20 +147,26 @@ function readAnswers(
   items: ResponseItem[],
   faults: Issue[],
 ): void {
-  if (!Array.isArray(answer) || !answer.every(isObject)) {
+  if (!Array.isArray(answer) || !allObjects(answer)) {
     faults.push(issue('structure-invalid', `${linkId}.answer`));
     // Answered in a way nobody can rely on: the empty answers beside the readable ones keep it from counting.
     const readable = (Array.isArray(answer) ? answer : [answer]).filter(isObject) as readonly Answer[];
     items.push({ linkId, definition: text(item.definition), group, answers: [...readable, {}, {}] });
     return;
   }
-  for (const one of answer as readonly Answer[]) {
+  const answers = answer as readonly Answer[];
+  for (const one of answers) {
     if (!wellTyped(one)) faults.push(issue('structure-invalid', `${linkId}.answer.value[x]`));
   }
-  items.push({ linkId, definition: text(item.definition), group, answers: answer });
-  for (const { item: nested } of answer as readonly Answer[]) {
+  items.push({ linkId, definition: text(item.definition), group, answers });
+  for (const { item: nested } of answers) {
     if (nested !== undefined) readItems(nested, linkId, depth + 1, items, faults);
   }
+}
+
+function allObjects(values: readonly unknown[]): boolean {
+  for (const value of values) if (!isObject(value)) return false;
+  return true;
 }
 
 function wellTyped(answer: Answer): boolean {

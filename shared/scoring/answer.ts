@@ -94,9 +94,12 @@ export function candidatesOf(
   }
 }
 
-function readNumber(number: unknown, { byPoints }: AcceptedAnswers): AnswerReading {
+function readNumber(number: unknown, { byWholePoints, byPoints }: AcceptedAnswers): AnswerReading {
   if (typeof number !== 'number') return unknown;
-  return byPoints.get(number) ?? { kind: 'faulty', code: 'answer-out-of-range', candidates: [number] };
+  return (
+    byWholePoints[number] ??
+    byPoints.get(number) ?? { kind: 'faulty', code: 'answer-out-of-range', candidates: [number] }
+  );
 }
 
 function readText(text: string, accepted: AcceptedAnswers, local: LocalAnswers | undefined): AnswerReading {
@@ -129,6 +132,14 @@ function readCoding(
 ): AnswerReading {
   const { code, display } = coding;
   const byCode = readCode(coding, accepted, local);
+  // The usual answer: comparing its name is cheaper than looking it up.
+  if (
+    byCode?.kind === 'points' &&
+    display === byCode.name &&
+    coding.extension === undefined &&
+    local === undefined
+  )
+    return byCode;
   // A display that is no name of this list says nothing: it may be a translation.
   const byDisplay = typeof display === 'string' ? readNamed(display, accepted, local) : undefined;
   const weight = coding.extension === undefined ? undefined : weightOf(coding.extension);

@@ -41,12 +41,12 @@ export interface Assessment {
   readonly total: number | null;
   readonly band: string | null;
   /** The band is the least level already established; missing answers could raise it, never lower it. */
-  readonly atLeast?: true;
+  readonly atLeast?: true | undefined;
   readonly critical: readonly CriticalState[];
   readonly reported: { readonly total: number | null; readonly agrees: boolean | null };
   readonly issues: readonly Issue[];
   /** Points per item on the printed scale, null where there is no readable answer. */
   readonly points: readonly (number | null)[];
   /** Id of the instrument it was derived from. */
-  readonly derivedFrom?: string;
+  readonly derivedFrom?: string | undefined;
 }

@@ -18,6 +18,8 @@ import { type ProgramRules, withProgramRules } from './program-rules.ts';
 export interface PointsReading {
   readonly kind: 'points';
   readonly points: number;
+  /** As printed, of the first option with these points. */
+  readonly name: string | undefined;
 }
 
 /** What one item accepts. A number is accepted only when the list has it, wherever the number came from. */
@@ -27,6 +29,8 @@ export interface AcceptedAnswers {
   /** Keyed by the name as printed, and as `answerName` compares it. */
   readonly byName: ReadonlyMap<string, PointsReading>;
   readonly byPoints: ReadonlyMap<number, PointsReading>;
+  /** The same for points that are small whole numbers, by index: nearly all of them. */
+  readonly byWholePoints: readonly (PointsReading | undefined)[];
   readonly booleans: AnswerList['booleans'];
   readonly min: number;
   readonly max: number;
@@ -48,6 +52,11 @@ export interface CompiledInstrument {
   readonly byLinkId: ReadonlyMap<string, number>;
   /** Item index by its printed number, `1` to `n`: read only where the form is known to be ours. */
   readonly byNumber: ReadonlyMap<string, number>;
+  /** Link ids of the items in printed order: numbers, and `/LOINC` where there is one. */
+  readonly printedLinkIds: {
+    readonly numbers: readonly string[];
+    readonly codes: readonly (string | undefined)[];
+  };
   /** Score index by the code under which a response may carry it ready-made. */
   readonly reported: ReadonlyMap<string, number>;
   readonly accepted: readonly AcceptedAnswers[];
@@ -78,16 +87,21 @@ export interface ScoringSettings extends ProgramRules {
   readonly canonicalBases?: readonly string[];
 }
 
+export interface CanonicalMeaning {
+  readonly compiled: CompiledInstrument;
+  /** It begins with a base of ours: its link ids are the printed item numbers. */
+  readonly own: boolean;
+}
+
 export interface Catalog {
   /** The version in force of each instrument. */
   readonly byId: ReadonlyMap<string, CompiledInstrument>;
   /** Every version, by `id|version`. */
   readonly byVersion: ReadonlyMap<string, CompiledInstrument>;
   /** By `url` or `url|version`; `versions.ts` says which version a canonical means. */
-  readonly byCanonical: ReadonlyMap<string, CompiledInstrument>;
+  readonly byCanonical: ReadonlyMap<string, CanonicalMeaning>;
   /** Every instrument in force that has an item or a reported score under this code. */
   readonly byItemCode: ReadonlyMap<string, readonly CompiledInstrument[]>;
-  readonly canonicalBases: readonly string[];
 }
 
 /**
@@ -118,7 +132,7 @@ export function compileCatalog(instruments: readonly Instrument[], settings: Sco
   }
   const canonicalBases = [CANONICAL_BASE, ...(settings.canonicalBases ?? [])];
   const byCanonical = canonicals([...byVersion.values()], byId, canonicalBases);
-  return { byId, byVersion, byCanonical, byItemCode, canonicalBases };
+  return { byId, byVersion, byCanonical, byItemCode };
 }
 
 /** What each canonical means: as declared, the version in force first; then `url|version` of who declares `url`. */
@@ -126,7 +140,7 @@ function canonicals(
   all: readonly CompiledInstrument[],
   byId: ReadonlyMap<string, CompiledInstrument>,
   bases: readonly string[],
-): ReadonlyMap<string, CompiledInstrument> {
+): ReadonlyMap<string, CanonicalMeaning> {
   const declared = new Map<string, CompiledInstrument>();
   const versioned = new Map<string, CompiledInstrument>();
   for (const compiled of all) {
@@ -136,7 +150,12 @@ function canonicals(
       if (!canonical.includes('|')) versioned.set(`${canonical}|${version}`, compiled);
     }
   }
-  return new Map([...versioned, ...declared]);
+  return new Map(
+    [...versioned, ...declared].map(([canonical, compiled]) => [
+      canonical,
+      { compiled, own: bases.some((base) => canonical.startsWith(base)) },
+    ]),
+  );
 }
 
 function compileInstrument(
@@ -182,6 +201,10 @@ function compileInstrument(
       ]),
     ),
     byNumber,
+    printedLinkIds: {
+      numbers: items.map((_, index) => String(index + 1)),
+      codes: items.map(({ loinc }) => loinc && `/${loinc}`),
+    },
     reported,
     accepted,
     mirrors: items.map(({ reversed }, index) => {
@@ -228,7 +251,7 @@ function acceptedAnswers({ id, answerLists }: Instrument, key: string): Accepted
   const byName = new Map<string, PointsReading>();
   const byPoints = new Map<number, PointsReading>();
   for (const { points, code, name } of list.options) {
-    const reading = byPoints.get(points) ?? { kind: 'points', points };
+    const reading = byPoints.get(points) ?? { kind: 'points', points, name };
     byPoints.set(points, reading);
     if (code !== undefined) byCode.set(code, reading);
     if (name === undefined) continue;
@@ -241,6 +264,7 @@ function acceptedAnswers({ id, answerLists }: Instrument, key: string): Accepted
     byCode,
     byName,
     byPoints,
+    byWholePoints: Array.from({ length: 11 }, (_, whole) => byPoints.get(whole)),
     booleans: list.booleans,
     min: Math.min(...points),
     max: Math.max(...points),

@@ -13,7 +13,10 @@ const none: readonly CriticalState[] = [];
 
 export function judgeCritical(compiled: CompiledInstrument, reading: Reading): readonly CriticalState[] {
   const { critical } = compiled.instrument;
-  return critical.length === 0 ? none : critical.map((one) => judge(compiled, one, reading));
+  if (critical.length === 0) return none;
+  const states: CriticalState[] = [];
+  for (const one of critical) states.push(judge(compiled, one, reading));
+  return states;
 }
 
 /** On the points as printed: reverse keying and its settings never touch an alert. */
@@ -23,15 +26,16 @@ function judge(
   { points, found, faults }: Reading,
 ): CriticalState {
   const index = item - 1;
-  const at = { number: item, item: compiled.instrument.items[index]?.loinc ?? String(item) };
+  const name = compiled.instrument.items[index]?.loinc ?? String(item);
   const positive =
     (points[index] ?? Number.NaN) >= atLeast ||
-    faults.some((fault) => fault.index === index && fault.candidates.some((one) => one >= atLeast));
-  if (positive) return { ...at, state: 'positive', reason: 'answered' };
-  if (found[index] === ANSWERED) return { ...at, state: 'negative', reason: 'answered' };
-  if (found[index] === FAULTY) return { ...at, state: 'unknown', reason: 'unreadable' };
+    (faults.length > 0 &&
+      faults.some((fault) => fault.index === index && fault.candidates.some((one) => one >= atLeast)));
+  if (positive) return { number: item, item: name, state: 'positive', reason: 'answered' };
+  if (found[index] === ANSWERED) return { number: item, item: name, state: 'negative', reason: 'answered' };
+  if (found[index] === FAULTY) return { number: item, item: name, state: 'unknown', reason: 'unreadable' };
   // Without an answer, points come from a gate that was answered No.
   return Number.isNaN(keyedPoints(compiled, index, points))
-    ? { ...at, state: 'unknown', reason: 'not-asked' }
-    : { ...at, state: 'negative', reason: 'gated' };
+    ? { number: item, item: name, state: 'unknown', reason: 'not-asked' }
+    : { number: item, item: name, state: 'negative', reason: 'gated' };
 }

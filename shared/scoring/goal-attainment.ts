@@ -28,13 +28,20 @@ const LEAST_WEIGHT = 1e-6;
 const GREATEST_WEIGHT = 1e6;
 
 export function goalAttainment(items: readonly ResponseItem[], rho: number): GoalAttainment {
-  const goals = new Map<string, Goal>();
+  const goals: Goal[] = [];
+  let goal: Goal | undefined;
   for (const { linkId, group, answers } of items) {
-    const key = group !== undefined && GOAL.test(group) ? group : GOAL.test(linkId) ? linkId : undefined;
-    if (key === undefined) continue;
-    const goal = goals.get(key) ?? { level: undefined, weight: undefined, faulty: false };
-    goals.set(key, goal);
-    if (linkId === key || answers.length === 0) continue;
+    // The items of a goal stand together: its name is taken apart once.
+    if (goal === undefined || group !== goal.key) {
+      const key = group !== undefined && GOAL.test(group) ? group : GOAL.test(linkId) ? linkId : undefined;
+      if (key === undefined) continue;
+      goal = goals.find((one) => one.key === key);
+      if (goal === undefined) {
+        goal = { key, level: undefined, weight: undefined, faulty: false };
+        goals.push(goal);
+      }
+    }
+    if (linkId === goal.key || answers.length === 0) continue;
     if (linkId === 'level' || linkId.endsWith('/level')) keep(goal, 'level', levelOf(answers));
     else if (linkId === 'weight' || linkId.endsWith('/weight')) keep(goal, 'weight', weightOf(answers));
   }
@@ -43,7 +50,9 @@ export function goalAttainment(items: readonly ResponseItem[], rho: number): Goa
   let sumWeight = 0;
   let sumSquares = 0;
   let rated = 0;
-  for (const { level, weight = 1, faulty } of goals.values()) {
+  const unreadable: string[] = [];
+  for (const { key, level, weight = 1, faulty } of goals) {
+    if (faulty) unreadable.push(key);
     if (level === undefined || faulty) continue;
     rated += 1;
     sumWeightedLevel += weight * level;
@@ -56,12 +65,13 @@ export function goalAttainment(items: readonly ResponseItem[], rho: number): Goa
         ? null
         : exact(50 + (10 * sumWeightedLevel) / Math.sqrt((1 - rho) * sumSquares + rho * sumWeight ** 2)),
     rated,
-    goals: goals.size,
-    unreadable: [...goals].flatMap(([key, { faulty }]) => (faulty ? [key] : [])),
+    goals: goals.length,
+    unreadable,
   };
 }
 
 interface Goal {
+  readonly key: string;
   level: number | undefined;
   /** 1 when none is given. */
   weight: number | undefined;
@@ -89,9 +99,10 @@ function weightOf(answers: readonly Answer[]): number | 'absent' | 'unreadable' 
     : weight;
 }
 
-function numberOf([answer, second]: readonly Answer[]): number | 'absent' | 'unreadable' {
+function numberOf(answers: readonly Answer[]): number | 'absent' | 'unreadable' {
+  const answer = answers[0];
   if (answer === undefined) return 'absent';
-  if (second !== undefined) return 'unreadable';
+  if (answers.length > 1) return 'unreadable';
   const number = answer.valueInteger ?? answer.valueDecimal;
   if (typeof number === 'number') return number;
   return Object.keys(answer).some((key) => key.startsWith('value')) ? 'unreadable' : 'absent';

@@ -10,7 +10,7 @@
  */
 import type { ReadResponse, ResponseItem } from '../responses/questionnaire-response.ts';
 import type { LocalAnswers } from './answer.ts';
-import { answerName, type Catalog, type CompiledInstrument } from './compile.ts';
+import { answerName, type CanonicalMeaning, type Catalog, type CompiledInstrument } from './compile.ts';
 
 /** One entry of a source's `forms`: how a local form maps to an instrument. */
 export interface LocalForm {
@@ -52,15 +52,19 @@ export function compileForms(forms: readonly LocalForm[]): readonly CompiledForm
   }));
 }
 
-const LOINC_CODE = /^\d{1,7}-\d$/;
-
 /** The code an item goes by: the last part of its link id or of its definition, when that is a LOINC code. */
 function codeOf({ linkId, definition }: ResponseItem): string | undefined {
-  const tail = linkId.slice(Math.max(linkId.lastIndexOf('/'), linkId.lastIndexOf('#')) + 1);
-  if (LOINC_CODE.test(tail)) return tail;
-  if (definition === undefined) return undefined;
-  const defined = definition.slice(Math.max(definition.lastIndexOf('/'), definition.lastIndexOf('#')) + 1);
-  return LOINC_CODE.test(defined) ? defined : undefined;
+  return loincTail(linkId) ?? (definition === undefined ? undefined : loincTail(definition));
+}
+
+const LOINC_CODE = /^\d{1,7}-\d$/;
+const HYPHEN = 45;
+
+function loincTail(path: string): string | undefined {
+  // Most link ids are told by their last but one character, before anything is cut or matched.
+  if (path.charCodeAt(path.length - 2) !== HYPHEN) return undefined;
+  const tail = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('#')) + 1);
+  return LOINC_CODE.test(tail) ? tail : undefined;
 }
 
 export function matchInstruments(
@@ -78,9 +82,9 @@ export function matchInstruments(
     matches.push(match);
     remaining = leftover;
   }
-  const named = matches.length === 0 ? canonicalInstrument(response.questionnaire, catalog) : undefined;
+  const named = matches.length === 0 ? meaningOf(response.questionnaire, catalog) : undefined;
   if (named !== undefined) {
-    const { match, leftover } = assign(remaining, named, isOurs(response.questionnaire, catalog), undefined);
+    const { match, leftover } = assign(remaining, named.compiled, named.own, undefined);
     matches.push(match);
     remaining = leftover;
   }
@@ -88,22 +92,14 @@ export function matchInstruments(
   return matches;
 }
 
-const none: readonly CompiledForm[] = [];
-
-/** Under our own canonical the link ids are the printed item numbers; elsewhere a bare number means nothing. */
-function isOurs(canonical: string | undefined, { canonicalBases }: Catalog): boolean {
-  return canonical !== undefined && canonicalBases.some((base) => canonical.startsWith(base));
-}
+const none: readonly never[] = [];
 
 /** One version of an instrument is enough: a second would score the same answers again under the same name. */
 function isTaken({ instrument }: CompiledInstrument, matches: readonly Match[]): boolean {
   return matches.some(({ compiled }) => compiled.instrument.id === instrument.id);
 }
 
-function canonicalInstrument(
-  canonical: string | undefined,
-  { byCanonical }: Catalog,
-): CompiledInstrument | undefined {
+function meaningOf(canonical: string | undefined, { byCanonical }: Catalog): CanonicalMeaning | undefined {
   if (canonical === undefined) return undefined;
   const exact = byCanonical.get(canonical);
   if (exact !== undefined) return exact;
@@ -137,23 +133,34 @@ const NUMBER = /^\d+$/;
 function assign(
   items: readonly ResponseItem[],
   compiled: CompiledInstrument,
-  own: boolean,
+  own: boolean, // under our own canonical; elsewhere a bare number means nothing
   form: CompiledForm | undefined,
 ): { readonly match: Match; readonly leftover: readonly ResponseItem[] } {
   const matched: ResponseItem[] = [];
   const indices: number[] = [];
-  const strangers: ResponseItem[] = [];
-  const reported: { item: ResponseItem; score: number }[] = [];
-  const leftover: ResponseItem[] = [];
+  // Rare ones: made when there is one.
+  let strangers: ResponseItem[] | undefined;
+  let reported: { item: ResponseItem; score: number }[] | undefined;
+  let leftover: ResponseItem[] | undefined;
+  const byLinkId = form?.byLinkId;
+
+  const { numbers, codes } = compiled.printedLinkIds;
+  const expected = own ? numbers : codes;
 
   for (const item of items) {
     const { linkId } = item;
-    const mapped = form?.byLinkId?.get(linkId);
+    // Forms come in printed order: the next item is compared before any is looked up.
+    if (byLinkId === undefined && linkId === expected[indices.length]) {
+      matched.push(item);
+      indices.push(indices.length);
+      continue;
+    }
+    const mapped = byLinkId?.get(linkId);
     let code = mapped;
     // The usual shapes first: taking a link id apart is for the others.
     let index =
       mapped === undefined
-        ? (compiled.byLinkId.get(linkId) ?? (own ? compiled.byNumber.get(linkId) : undefined))
+        ? ((own ? compiled.byNumber.get(linkId) : undefined) ?? compiled.byLinkId.get(linkId))
         : undefined;
     if (index === undefined) {
       code ??= codeOf(item);
@@ -167,13 +174,26 @@ function assign(
       continue;
     }
     const score = code === undefined ? undefined : compiled.reported.get(code);
-    if (score !== undefined) reported.push({ item, score });
-    else if (own && compiled.accepted.length > 0 && item.answers.length > 0 && NUMBER.test(linkId))
+    if (score !== undefined) {
+      reported ??= [];
+      reported.push({ item, score });
+    } else if (own && compiled.accepted.length > 0 && item.answers.length > 0 && NUMBER.test(linkId)) {
+      strangers ??= [];
       strangers.push(item);
-    else leftover.push(item);
+    } else {
+      leftover ??= [];
+      leftover.push(item);
+    }
   }
-  const match = { compiled, items: matched, indices, strangers, reported, answers: form?.answers };
-  return { match, leftover };
+  const match = {
+    compiled,
+    items: matched,
+    indices,
+    strangers: strangers ?? none,
+    reported: reported ?? none,
+    answers: form?.answers,
+  };
+  return { match, leftover: leftover ?? none };
 }
 
 /**

@@ -11,6 +11,7 @@ import { issue } from './issue.ts';
 import type { Match } from './match.ts';
 
 export function withReported(assessment: Assessment, { compiled, reported }: Match): Assessment {
+  if (reported.length === 0) return assessment;
   const carried = reported.find(({ score }) => score === compiled.leading);
   const answer = carried?.item.answers[0];
   if (carried === undefined || answer === undefined) return assessment;

@@ -36,18 +36,14 @@ export function scoreResponse(
           matches.length === 1 ||
           !matches.some((other) => other.compiled.instrument.id === compiled.instrument.id)
         ) {
-          const derived = scoreInstrument(compiled, readingFor(compiled, items, reading), none, none);
-          derived.derivedFrom = match.compiled.instrument.id;
-          assessments.push(derived);
+          const { id } = match.compiled.instrument;
+          assessments.push(scoreInstrument(compiled, readingFor(compiled, items, reading), none, none, id));
         }
       }
     }
   }
   return assessments;
 }
-
-/** Before it is handed out. */
-type Draft = Assessment & { atLeast?: true; derivedFrom?: string };
 
 const none: readonly never[] = [];
 const nothingReported: Assessment['reported'] = { total: null, agrees: null };
@@ -148,10 +144,10 @@ function scoreInstrument(
   { points, faults }: Reading,
   critical: readonly CriticalState[],
   unknown: readonly Issue[],
-): Draft {
+  derivedFrom?: string,
+): Assessment {
   const { instrument, required, leading } = compiled;
-  const issues: Issue[] = [];
-  for (const one of unknown) issues.push(one);
+  const issues: Issue[] = unknown.length === 0 ? [] : [...unknown];
   let doubtful = unknown.length > 0;
   for (const fault of faults) {
     issues.push(fault.issue);
@@ -192,7 +188,7 @@ function scoreInstrument(
   if (answered < required.length) pushMissing(issues, compiled, keyed, faults);
 
   const outcome = doubtful ? 'review' : lacking || atLeast ? 'incomplete' : unkeyed ? 'review' : 'scored';
-  const assessment: Draft = {
+  return {
     instrument: compiled,
     outcome,
     answered,
@@ -201,13 +197,13 @@ function scoreInstrument(
     scores,
     total: outcome === 'scored' && instrument.primary !== null ? (led?.value ?? null) : null,
     band: outcome === 'scored' || atLeast ? (led?.band ?? null) : null,
+    atLeast: atLeast ? true : undefined,
     critical,
     reported: nothingReported,
     issues,
     points: pointsOf(points),
+    derivedFrom,
   };
-  if (atLeast) assessment.atLeast = true;
-  return assessment;
 }
 
 /** The item's own name in the data: its LOINC code, else its printed number. */

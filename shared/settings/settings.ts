@@ -31,6 +31,8 @@ export interface SourceSettings {
   readonly clientIds: readonly string[];
   /** Gives the source an SQS queue of its own; these AWS principals may send to it. */
   readonly inboundQueue?: { readonly senders: readonly string[] };
+  /** Whether this EHR is searched every night for responses it failed to push. It must let itself be searched. */
+  readonly reconcile: boolean;
   /** How many write-back executions this EHR bears at once (2 to 1000). */
   readonly writeBackConcurrency: number;
   /** A safety item answered longer ago than this many days is recorded as historical and not published. */

@@ -9,6 +9,7 @@ export const riverside: SourceSettings = {
   ehr: { baseUrl: 'https://ehr.example.org/fhir', profile: 'generic', timeoutMs: 10_000 },
   clientIds: ['riverside-ehr'],
   writeBackConcurrency: 4,
+  reconcile: true,
   alertWithinDays: 14,
   acknowledgeWithinHours: 24,
   forms: [],

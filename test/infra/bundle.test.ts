@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,6 +6,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { afterAll, expect, test } from 'vitest';
 import { NodeFunction } from '../../infra/constructs/node-function.ts';
+import { OutcomesStack } from '../../infra/outcomes-stack.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import { complete, settingsFile } from './synthesized.ts';
 
@@ -50,3 +51,15 @@ test('the same settings give the same bundle wherever it is made, and others ano
   expect(bundle('third', complete(settingsFile)).hash).toBe(hash);
   expect(bundle('fourth', complete({ ...settingsFile, metrics: { shards: 8 } })).hash).not.toBe(hash);
 });
+
+test('no function is larger than 640 KiB: its size is its cold start', () => {
+  const outdir = join(folder, 'whole');
+  const app = new App({ outdir });
+  new OutcomesStack(app, 'Outcomes', { settings: complete(settingsFile), env: { region: 'us-east-1' } });
+  app.synth();
+  const sizes = readdirSync(outdir)
+    .filter((name) => name.startsWith('asset.'))
+    .map((name) => Math.ceil(statSync(join(outdir, name, 'index.mjs')).size / 1024));
+  expect(sizes.length).toBeGreaterThan(6);
+  expect(sizes.filter((kib) => kib > 640)).toEqual([]);
+}, 60_000);

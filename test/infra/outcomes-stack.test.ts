@@ -112,7 +112,7 @@ describe('least privilege', () => {
     expect(may('MetricsServe', 's3')).toEqual([['s3:GetObject', 'MetricsSnapshots/*']]);
   });
 
-  test('the internal queue is filled by receive and by the sweep, nobody else', () => {
+  test('the internal queue is filled by receive, by fetch and by the sweep, nobody else', () => {
     const senders = policies.filter(({ statements }) =>
       statements.some(
         (statement) =>
@@ -122,6 +122,7 @@ describe('least privilege', () => {
     );
     expect(senders.map(({ id }) => id.replace(/RoleDefaultPolicy.*/, ''))).toEqual([
       'IntakeReceive',
+      'FetchingFunction',
       'SweepFunction',
     ]);
   });
@@ -259,12 +260,28 @@ describe('the public door', () => {
     Properties.AuthorizationType as string,
     (Properties.AuthorizationScopes ?? []) as readonly string[],
   ]);
-  const write = ['JWT', ['system/QuestionnaireResponse.c']];
-  const read = ['JWT', ['system/QuestionnaireResponse.r']];
+  /** SMART v2 in-order subsets of `cruds` that hold the one letter, v1, and the wildcards. */
+  const write = [
+    'JWT',
+    [
+      ...['c', 'cu', 'cud', 'crus', 'crud', 'cruds', 'write'].map(
+        (may) => `system/QuestionnaireResponse.${may}`,
+      ),
+      ...['cruds', 'write', '*'].map((may) => `system/*.${may}`),
+    ],
+  ];
+  const read = [
+    'JWT',
+    [
+      ...['r', 'rs', 'crus', 'crud', 'cruds', 'read'].map((may) => `system/QuestionnaireResponse.${may}`),
+      ...['rs', 'cruds', 'read', '*'].map((may) => `system/*.${may}`),
+    ],
+  ];
 
-  test('the FHIR routes need the scope, and only the capability statement is open', () => {
+  test('the FHIR routes need the scope; open is only what says nothing about a patient', () => {
     expect(routes.filter(([key]) => String(key).includes('/fhir')).toSorted()).toEqual(
       [
+        ['ANY /fhir/{proxy+}', 'NONE', []],
         ['DELETE /fhir/QuestionnaireResponse/{id}', ...write],
         ['GET /fhir/QuestionnaireResponse/{id}', ...read],
         ['GET /fhir/QuestionnaireResponse/{id}/{operation}', ...read],
@@ -276,6 +293,18 @@ describe('the public door', () => {
         ['PUT /fhir/QuestionnaireResponse/{id}', ...write],
       ].toSorted(),
     );
+  });
+
+  test('hooks carry no token: the function verifies them', () => {
+    expect(routes.filter(([key]) => String(key).includes('/hooks')).toSorted()).toEqual(
+      ['DELETE', 'POST', 'PUT']
+        .flatMap((method) => [`${method} /hooks/{source}`, `${method} /hooks/{source}/{proxy+}`])
+        .map((key) => [key, 'NONE', []]),
+    );
+  });
+
+  test('a route takes ten scopes at most', () => {
+    for (const [key, , scopes] of routes) expect(scopes?.length, String(key)).toBeLessThanOrEqual(10);
   });
 
   test('outcomes need a token; which program it may see is for the function to say', () => {
@@ -376,7 +405,7 @@ describe('alarms', () => {
 });
 
 test('functions run on Node 24 on ARM, log JSON and are traced', () => {
-  expect(functions).toHaveLength(8);
+  expect(functions).toHaveLength(9);
   for (const [id, { Properties }] of functions)
     expect(Properties, id).toMatchObject({
       Runtime: 'nodejs24.x',

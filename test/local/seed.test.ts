@@ -26,6 +26,7 @@ const source: SourceSettings = {
   ehr: { baseUrl: 'https://ehr.example.org/fhir/R4', profile: 'generic', timeoutMs: 5000 },
   clientIds: [],
   writeBackConcurrency: 2,
+  reconcile: false,
   alertWithinDays: 14,
   acknowledgeWithinHours: 24,
   forms: [],

@@ -1,0 +1,76 @@
+/**
+ * `npm run --silent hook-secret -- (--table NAME | --data DIR) --source S [--kind signature|header] [--finish | --revoke]`
+ *
+ * Makes the secret with which an EHR's subscription proves that it is that EHR, stores it in the operations
+ * table and prints it once. `signature`: the key that signs each body (Medplum, WebSub). `header`: what the
+ * subscription sends as `Authorization: Bearer ...` (HAPI and others); only its hash is kept.
+ *
+ * Run again it makes a second one, and both are good: give the new one to the EHR, then `--finish` forgets the
+ * old. `--revoke` forgets all, and the source has no hooks. Exit status 1 when nothing was done.
+ */
+import { hash, randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { type HookSecret, hookSecrets } from '../functions/adapters/hook-secrets.ts';
+import { openPlace, placeOptions, readAddresses } from './stored/place.ts';
+
+const values = options();
+const { source, kind = 'header' } = values;
+if (source === undefined || !/^[a-z0-9][a-z0-9-]{1,31}$/.test(source))
+  refuse('Say for which source of the settings: --source S.');
+if (kind !== 'signature' && kind !== 'header') refuse('--kind is signature or header.');
+const place = openPlace({ ...values, table: values.table });
+if (place.kind === 'invalid')
+  refuse(
+    place.message.replace('outcomes table', 'operations table').replace('OutcomesTable', 'OperationsTable'),
+  );
+const table = values.data === undefined ? place.table : (readAddresses(values.data)?.operationsTable ?? '');
+const store = hookSecrets(place.dynamo, table);
+
+try {
+  const standing = await store.read(source);
+  if (values.revoke === true) {
+    await store.put(source, []);
+    say(`${source} has no hooks any more.`);
+  } else if (values.finish === true) {
+    const newest = [...new Map(standing.map((one) => [one.kind, one])).values()];
+    if (newest.length === standing.length) refuse(`${source} has no secret that another one replaced.`);
+    await store.put(source, newest);
+    say('The replaced secret is forgotten within a minute.');
+  } else {
+    const secret = randomBytes(32).toString('base64url');
+    const made: HookSecret =
+      kind === 'signature' ? { kind, secret } : { kind, sha256: hash('sha256', secret) };
+    const others = standing.filter((one) => one.kind !== kind);
+    const before = standing.filter((one) => one.kind === kind).slice(-1);
+    await store.put(source, [...others, ...before, made]);
+    say(secret);
+    if (before.length > 0) console.error('The one before it is good until --finish.');
+  }
+} catch (error) {
+  refuse(`Stopped: ${error instanceof Error ? error.message : 'unknown'}. Nothing was changed.`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        ...placeOptions,
+        source: { type: 'string' },
+        kind: { type: 'string' },
+        finish: { type: 'boolean' },
+        revoke: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
+  }
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

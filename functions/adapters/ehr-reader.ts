@@ -1,0 +1,117 @@
+/**
+ * QuestionnaireResponses read in an EHR, through fhir-kit-client: a time limit per call, no redirects, and only
+ * pages under the EHR's own base are followed, so that nothing is asked of another host.
+ *
+ * @module
+ */
+import type { Bundle } from 'fhir/r4.js';
+import { Client } from 'fhir-kit-client';
+import { isObject } from '../../shared/responses/questionnaire-response.ts';
+import type { SourceSettings } from '../../shared/settings/settings.ts';
+
+type Resource = Readonly<Record<string, unknown>>;
+
+export type ReadAnswer =
+  | { readonly kind: 'found'; readonly resource: Resource }
+  /** 404 or 410: it was deleted, or never was. */
+  | { readonly kind: 'gone' };
+
+export interface EhrReader {
+  /** @throws {EhrUnreadable} when the EHR gives no answer that says whether it is there. */
+  read(id: string): Promise<ReadAnswer>;
+  /**
+   * Everything changed at or after `since`, oldest first where the EHR sorts, page by page.
+   *
+   * @param since ISO instant.
+   * @throws {EhrUnreadable}
+   */
+  search(since: string): AsyncGenerator<readonly Resource[]>;
+}
+
+/** The EHR did not answer, or answered that it will not. Codes are stable; nothing the EHR said is in it. */
+class EhrUnreadable extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`the EHR cannot be read: ${code}`);
+    this.name = 'EhrUnreadable';
+    this.code = code;
+  }
+}
+
+const PAGE = 100;
+
+export function ehrReader({ ehr: { baseUrl, timeoutMs } }: Pick<SourceSettings, 'ehr'>): EhrReader {
+  const client = new Client({ baseUrl, requestOptions: { redirect: 'error' } });
+  const options = () => ({ signal: AbortSignal.timeout(timeoutMs) });
+  return {
+    async read(id) {
+      try {
+        const resource = await client.read({
+          resourceType: 'QuestionnaireResponse',
+          id,
+          options: options(),
+        });
+        if (resource.resourceType !== 'QuestionnaireResponse') throw new EhrUnreadable('ehr-not-fhir');
+        return { kind: 'found', resource: { ...resource } };
+      } catch (error) {
+        const status = statusOf(error);
+        if (status === 404 || status === 410) return { kind: 'gone' };
+        throw unreadable(error, status);
+      }
+    },
+
+    async *search(since) {
+      let page = await asked(() =>
+        client.search({
+          resourceType: 'QuestionnaireResponse',
+          searchParams: { _lastUpdated: `ge${since}`, _sort: '_lastUpdated', _count: PAGE },
+          options: options(),
+        }),
+      );
+      for (;;) {
+        yield responsesIn(page);
+        const next = nextOf(page, baseUrl);
+        if (next === undefined) return;
+        page = await asked(() => client.request(next, { method: 'GET', options: options() }));
+      }
+    },
+  };
+}
+
+async function asked(call: () => Promise<object>): Promise<Bundle> {
+  try {
+    return (await call()) as Bundle;
+  } catch (error) {
+    throw unreadable(error, statusOf(error));
+  }
+}
+
+function responsesIn({ entry = [] }: Bundle): readonly Resource[] {
+  return entry.flatMap(({ resource }) =>
+    isObject(resource) && resource.resourceType === 'QuestionnaireResponse' ? [{ ...resource }] : [],
+  );
+}
+
+/** Path of the next page below the base; a link to anywhere else is not followed. */
+function nextOf({ link = [] }: Bundle, baseUrl: string): string | undefined {
+  const url = link.find(({ relation }) => relation === 'next')?.url;
+  if (url === undefined) return undefined;
+  if (!URL.canParse(url, `${baseUrl}/`)) throw new EhrUnreadable('ehr-page-elsewhere');
+  const target = new URL(url, `${baseUrl}/`);
+  const base = new URL(baseUrl);
+  if (target.origin !== base.origin || !target.pathname.startsWith(base.pathname))
+    throw new EhrUnreadable('ehr-page-elsewhere');
+  return target.href;
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as { readonly response?: { readonly status?: number } }).response?.status;
+}
+
+function unreadable(error: unknown, status: number | undefined): EhrUnreadable {
+  if (error instanceof EhrUnreadable) return error;
+  if (status !== undefined) return new EhrUnreadable(`ehr-answered-${status}`);
+  const { name } = error as { readonly name?: string };
+  return new EhrUnreadable(name === 'TimeoutError' ? 'ehr-timed-out' : 'ehr-unreachable');
+}

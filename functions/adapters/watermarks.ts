@@ -1,0 +1,47 @@
+/**
+ * Up to when an EHR has been searched, in `operations`.
+ *
+ * | item      | pk               | sk          | says                                                  |
+ * | --------- | ---------------- | ----------- | ----------------------------------------------------- |
+ * | watermark | `FETCH#<source>` | `WATERMARK` | `since`: newest `lastUpdated` seen, on the EHR's clock |
+ *
+ * @module
+ */
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { encode } from './outcome-keys.ts';
+
+export interface Watermarks {
+  read(source: string): Promise<string | undefined>;
+  /** Only ever forward: a search that started earlier and ended later moves nothing back. */
+  advance(source: string, since: string): Promise<void>;
+}
+
+export function watermarks(client: DynamoDBClient, table: string): Watermarks {
+  const keyOf = (source: string) => ({ pk: { S: `FETCH#${encode(source)}` }, sk: { S: 'WATERMARK' } });
+  return {
+    async read(source) {
+      const get = new GetItemCommand({ TableName: table, Key: keyOf(source), ConsistentRead: true });
+      return (await client.send(get)).Item?.since?.S;
+    },
+
+    async advance(source, since) {
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: { ...keyOf(source), since: { S: since } },
+            ConditionExpression: 'attribute_not_exists(pk) OR since < :since',
+            ExpressionAttributeValues: { ':since': { S: since } },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+  };
+}

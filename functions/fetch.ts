@@ -1,0 +1,43 @@
+/** Requests to read in an EHR in; what is there on the queue of responses. The schedule asks for every source. */
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { ehrReader } from './adapters/ehr-reader.ts';
+import { requestFetch } from './adapters/queues.ts';
+import { watermarks } from './adapters/watermarks.ts';
+import { fetchMessages } from './fetching/fetch-messages.ts';
+import { dynamoClient, s3Client, sqsClient } from './runtime/clients.ts';
+import { env, requireEnv } from './runtime/env.ts';
+import { partialBatch } from './runtime/partial-batch.ts';
+import { settings } from './runtime/settings.ts';
+import { logger, metrics } from './runtime/telemetry.ts';
+
+type Event = SQSEvent | { readonly kind: 'schedule' };
+
+const sqs = sqsClient();
+const fetchAll = fetchMessages({
+  sqs,
+  s3: s3Client(),
+  queueUrl: requireEnv(env.responsesQueueUrl),
+  claimsBucket: requireEnv(env.claimsBucket),
+  watermarks: watermarks(dynamoClient(), requireEnv(env.operationsTable)),
+  readerOf: ehrReader,
+  now: () => new Date(),
+});
+
+export const handler = middy(
+  async (event: Event, context: Context): Promise<SQSBatchResponse | undefined> => {
+    if ('Records' in event) return partialBatch(event, context, fetchAll);
+    const receivedAt = new Date().toISOString();
+    const reconciled = settings.sources.filter(({ reconcile }) => reconcile);
+    await requestFetch(
+      sqs,
+      requireEnv(env.fetchQueueUrl),
+      reconciled.map(({ id: source }) => ({ source, receivedAt, read: [], search: true })),
+    );
+    return undefined;
+  },
+)
+  .use(injectLambdaContext(logger, { resetKeys: true }))
+  .use(logMetrics(metrics));

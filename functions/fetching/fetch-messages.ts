@@ -1,0 +1,128 @@
+/**
+ * What was only named, or may have been missed, read in the EHR and put on the way of every pushed response.
+ *
+ * The queue of responses has everything before the message is acknowledged and before the watermark moves, so
+ * a stop anywhere reads it again. What had already arrived arrives as a duplicate and changes nothing.
+ *
+ * @module
+ */
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
+import { deliveriesOf, type ResponseDelivery } from '../../shared/responses/delivery.ts';
+import { utcInstant } from '../../shared/responses/order.ts';
+import { isObject } from '../../shared/responses/questionnaire-response.ts';
+import type { SourceSettings } from '../../shared/settings/settings.ts';
+import type { EhrReader } from '../adapters/ehr-reader.ts';
+import { EnvelopeBatches } from '../adapters/envelope-batches.ts';
+import type { FetchRequest } from '../adapters/queues.ts';
+import type { Watermarks } from '../adapters/watermarks.ts';
+import { sha256 } from '../runtime/hash.ts';
+import { requireSource } from '../runtime/settings.ts';
+import { logger, metrics } from '../runtime/telemetry.ts';
+
+export interface FetchPorts {
+  readonly sqs: SQSClient;
+  readonly s3: S3Client;
+  readonly queueUrl: string;
+  readonly claimsBucket: string;
+  readonly watermarks: Watermarks;
+  readonly readerOf: (source: SourceSettings) => EhrReader;
+  readonly now: () => Date;
+}
+
+type Resource = Readonly<Record<string, unknown>>;
+
+/** How far back the first search of a source looks. */
+const FIRST_SEARCH_DAYS = 7;
+/** Clocks and slow commits: what an EHR stamps before the watermark may become visible after it. */
+const OVERLAP_MS = 5 * 60_000;
+
+export function fetchMessages(ports: FetchPorts): (records: readonly SQSRecord[]) => Promise<void> {
+  return async (records) => {
+    const requests = records.map(({ body }) => JSON.parse(body) as FetchRequest);
+    for (const [id, own] of Map.groupBy(requests, ({ source }) => source)) {
+      const source = requireSource(id);
+      const reader = ports.readerOf(source);
+      const ids = new Set(own.flatMap(({ read }) => read));
+      const read = await readAll(ports, source, reader, [...ids]);
+      // One search says what several empty hooks meant.
+      const found = own.some(({ search }) => search) ? await searchSince(ports, source, reader) : 0;
+      metrics.addMetric('ResponsesFetched', MetricUnit.Count, read + found);
+      logger.info('responses fetched', { source: id, read, found });
+    }
+  };
+}
+
+async function readAll(
+  ports: FetchPorts,
+  source: SourceSettings,
+  reader: EhrReader,
+  ids: readonly string[],
+): Promise<number> {
+  const batches = new EnvelopeBatches(ports);
+  let passed = 0;
+  for (const id of ids) {
+    const answer = await reader.read(id);
+    const responses =
+      answer.kind === 'found' ? deliveriesIn(answer.resource, source, id) : goneFrom(source, id);
+    if (responses.length === 0) continue;
+    passed += 1;
+    await batches.add({ source: source.id, receivedAt: ports.now().toISOString(), responses, context: [] });
+  }
+  await batches.drain();
+  return passed;
+}
+
+async function searchSince(ports: FetchPorts, source: SourceSettings, reader: EhrReader): Promise<number> {
+  const { watermarks, now } = ports;
+  const first = new Date(now().getTime() - FIRST_SEARCH_DAYS * 86_400_000).toISOString();
+  const since = (await watermarks.read(source.id)) ?? first;
+  const from = new Date(Date.parse(since) - OVERLAP_MS).toISOString();
+  let newest = since;
+  let before = '';
+  let sorted = true;
+  let found = 0;
+  for await (const page of reader.search(from)) {
+    const batches = new EnvelopeBatches(ports);
+    for (const resource of page) {
+      const responses = deliveriesIn(resource, source, undefined);
+      await batches.add({ source: source.id, receivedAt: now().toISOString(), responses, context: [] });
+      found += responses.length;
+    }
+    await batches.drain();
+    for (const changed of page.map(lastUpdatedOf)) {
+      sorted &&= changed >= before;
+      before = changed;
+      if (changed > newest) newest = changed;
+    }
+    // An EHR that does not sort gets its watermark at the end; one that does may stop and go on from here.
+    if (sorted) await watermarks.advance(source.id, newest);
+  }
+  await watermarks.advance(source.id, newest);
+  return found;
+}
+
+function deliveriesIn(
+  resource: Resource,
+  { identity, ehr }: SourceSettings,
+  urlId: string | undefined,
+): readonly ResponseDelivery[] {
+  return deliveriesOf(resource, { mode: identity, baseUrl: ehr.baseUrl, sha256 }, { urlId })?.responses ?? [];
+}
+
+/** Gone from the EHR: withdrawn, where responses go by the EHR's id. By any other name it cannot be told which. */
+function goneFrom({ id: source, identity }: SourceSettings, id: string): readonly ResponseDelivery[] {
+  if (identity === 'id') return [{ kind: 'delete', identity: id }];
+  metrics.addMetric('ResponsesGoneUnnamed', MetricUnit.Count, 1);
+  logger.warn('a deleted response cannot be matched: this source names responses by identifier', {
+    source,
+    id,
+  });
+  return [];
+}
+
+function lastUpdatedOf({ meta }: Resource): string {
+  return isObject(meta) && typeof meta.lastUpdated === 'string' ? (utcInstant(meta.lastUpdated) ?? '') : '';
+}

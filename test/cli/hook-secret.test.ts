@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { runCli } from './run-cli.ts';
+
+test.for<[why: string, args: readonly string[], says: RegExp]>([
+  ['no source', ['--table', 't'], /^Say for which source/],
+  [
+    'an unknown kind',
+    ['--table', 't', '--source', 'riverside', '--kind', 'password'],
+    /^--kind is signature or header/,
+  ],
+  ['no table', ['--source', 'riverside'], /^Name the operations table: --table NAME/],
+  [
+    'a folder where nothing runs',
+    ['--source', 'riverside', '--data', '/nowhere'],
+    /cloud\.json is not there/,
+  ],
+  ['an unknown option', ['--show'], /Unknown option '--show'/],
+])('%s is refused with what to write', ([, args, says]) => {
+  const { status, out, err } = runCli('hook-secret', ...args);
+  expect(err).toMatch(says);
+  expect({ status, out }).toEqual({ status: 1, out: '' });
+});

@@ -1,0 +1,467 @@
+/**
+ * Every way a response can come in and every answer, through the synthesized template: two organisations, one
+ * EHR each, tokens of an issuer, hooks with secrets of their own, and one that pushes to a queue.
+ */
+import { execFile } from 'node:child_process';
+import { createHmac, hash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hookSecrets } from '../../functions/adapters/hook-secrets.ts';
+import { type LocalCloud, startCloud } from '../../local/cloud/cloud.ts';
+import { type Issuer, startIssuer } from '../../local/issuer/issuer.ts';
+import { writeAddresses } from '../../local/run/addresses.ts';
+import { type Ledger, readLedger } from '../../local/run/ledger.ts';
+import { synthesize } from '../../local/run/synthesize.ts';
+import { type SandboxEhr, startSandboxEhr } from '../../local/sandbox-ehr/sandbox-ehr.ts';
+import { responseTo } from '../builders/questionnaire-response.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'outcomes-intake-'));
+/** What must never be seen outside of the store: a name, a record number, a text answer. */
+const CANARY = 'Zebedee-Quux';
+const answers = [1, 1, 1, 1, 1, 1, 1, 1, 0];
+let ehr: SandboxEhr;
+let issuer: Issuer;
+let cloud: LocalCloud;
+let tokens: Readonly<Record<'riverside' | 'hilltop', string>>;
+const bodies: string[] = [];
+
+const sheet = (id: string, more: object = {}): Record<string, unknown> => ({
+  ...responseTo('phq-9', answers, {
+    id,
+    subject: { reference: 'Patient/p1', display: CANARY },
+    author: { reference: 'Patient/p1', display: CANARY },
+  }),
+  text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${CANARY}</div>` },
+  ...more,
+});
+
+interface Sent {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown> | undefined;
+}
+
+async function send(
+  method: string,
+  path: string,
+  { body, headers = {}, as }: { body?: unknown; headers?: Record<string, string>; as?: string | null } = {},
+): Promise<Sent> {
+  const token = as === undefined ? tokens.riverside : as;
+  const response = await fetch(`${cloud.apiUrl}${path}`, {
+    method,
+    headers: {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/fhir+json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (response.status >= 400) bodies.push(text);
+  const isJson = response.headers.get('content-type')?.includes('json') === true && text !== '';
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : undefined };
+}
+
+/** A call of a subscription: no token, a secret in a header, or a signature of the body. */
+function hook(
+  source: string,
+  body: unknown,
+  {
+    method = 'POST',
+    path = '',
+    headers = {},
+    sign,
+  }: { method?: string; path?: string; headers?: Record<string, string>; sign?: string } = {},
+): Promise<Sent> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const proof =
+    sign === undefined
+      ? { 'x-outcomes-secret': `${source}-secret` }
+      : { 'x-signature': createHmac('sha256', sign).update(text).digest('hex') };
+  return send(method, `/hooks/${source}${path}`, {
+    as: null,
+    headers: { ...(text === '' ? {} : { 'content-type': 'application/fhir+json' }), ...proof, ...headers },
+    ...(text === '' ? {} : { body: text }),
+  });
+}
+
+const entriesOf = (body: Sent['body']): readonly object[] => (body?.entry ?? []) as readonly object[];
+const issueOf = ({ body }: Sent): string | undefined =>
+  ((body?.issue ?? []) as readonly { readonly code: string }[])[0]?.code;
+
+async function standing(): Promise<Readonly<Record<string, string>>> {
+  await cloud.idle();
+  const ledger: Ledger = await readLedger(cloud);
+  return Object.fromEntries(ledger.responses.map(({ identity, status }) => [identity, status]));
+}
+
+beforeAll(async () => {
+  ehr = await startSandboxEhr({ ehr: 'hapi' });
+  await ehr.seed([{ resourceType: 'Patient', id: 'p1' }]);
+  const of = (id: string) => ({
+    id,
+    name: id,
+    timeZone: 'UTC',
+    ehr: { baseUrl: ehr.url, profile: 'hapi' },
+    clientIds: [`${id}-ehr`],
+    inboundQueue: { senders: [] },
+  });
+  const sources = [of('riverside'), of('hilltop')];
+  issuer = await startIssuer({
+    sources: sources.map(({ id, clientIds }) => ({ id, clientIds })),
+    audience: 'outcomes-pipeline',
+    personas: [],
+    pageRedirects: ['http://127.0.0.1:4999/'],
+    dataDir: join(data, 'issuer'),
+  });
+  const assembly = await synthesize(
+    {
+      sources,
+      programs: [],
+      tokens: { issuer: issuer.issuer, audience: ['outcomes-pipeline'], groupsClaim: 'groups' },
+    },
+    data,
+  );
+  cloud = await startCloud({ assembly, dataDir: join(data, 'cloud'), schedulerClock: false });
+  tokens = {
+    riverside: await issuer.tokenFor('riverside-ehr'),
+    hilltop: await issuer.tokenFor('hilltop-ehr'),
+  };
+  const { endpoint, region, operatorCredentials: credentials } = cloud;
+  const dynamo = new DynamoDBClient({ endpoint, region, credentials });
+  const secrets = hookSecrets(dynamo, cloud.resourceName('Store/Operations'));
+  for (const source of ['riverside', 'hilltop'])
+    await secrets.put(source, [
+      { kind: 'header', sha256: hash('sha256', `${source}-secret`) },
+      { kind: 'signature', secret: `${source}-key` },
+    ]);
+  dynamo.destroy();
+}, 120_000);
+
+async function restart(): Promise<void> {
+  expect(cloud.denied).toEqual([]);
+  await cloud.stop();
+  cloud = await startCloud({
+    assembly: join(data, 'cdk.out'),
+    dataDir: join(data, 'cloud'),
+    schedulerClock: false,
+  });
+  writeAddresses(data, cloud);
+}
+
+afterAll(async () => {
+  await cloud?.stop();
+  await issuer?.close();
+  await ehr?.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+describe('FHIR over HTTP', () => {
+  const QR = '/fhir/QuestionnaireResponse';
+
+  test('POST is 201 once queued, with Location and ETag; the same again is the same response', async () => {
+    const first = await send('POST', QR, { body: sheet('posted') });
+    expect(first.status).toBe(201);
+    expect(first.headers.get('location')).toBe(`${cloud.apiUrl}${QR}/posted`);
+    expect(first.headers.get('etag')).toMatch(/^W\/"[0-9a-f]{32}"$/);
+    const again = await send('POST', QR, { body: sheet('posted') });
+    expect(again.headers.get('location')).toBe(first.headers.get('location'));
+    expect(await standing()).toMatchObject({ posted: 'scored' });
+  });
+
+  test('Prefer decides what comes back', async () => {
+    const represented = await send('POST', QR, {
+      body: sheet('represented'),
+      headers: { prefer: 'return=representation' },
+    });
+    expect(represented.body?.id).toBe('represented');
+    const later = await send('POST', QR, { body: sheet('later'), headers: { prefer: 'respond-async' } });
+    expect(later.status).toBe(202);
+    expect(later.headers.get('content-location')).toBe(`${cloud.apiUrl}${QR}/later/$status`);
+    expect(later.body).toMatchObject({
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'information' }],
+    });
+  });
+
+  test('PUT is 201 for a new one, 200 for a known one, 412 for a stale If-Match', async () => {
+    expect((await send('PUT', `${QR}/put`, { body: sheet('put') })).status).toBe(201);
+    await cloud.idle();
+    expect((await send('PUT', `${QR}/put`, { body: sheet('put') })).status).toBe(200);
+    const stale = await send('PUT', `${QR}/put`, { body: sheet('put'), headers: { 'if-match': 'W/"old"' } });
+    expect([stale.status, issueOf(stale)]).toEqual([412, 'conflict']);
+  });
+
+  test('DELETE withdraws; what is withdrawn is 410, what never came is 404 with Retry-After', async () => {
+    await send('PUT', `${QR}/withdrawn`, { body: sheet('withdrawn') });
+    await cloud.idle();
+    expect((await send('GET', `${QR}/withdrawn`)).body?.id).toBe('withdrawn');
+    expect((await send('DELETE', `${QR}/withdrawn`)).status).toBe(200);
+    expect(await standing()).toMatchObject({ withdrawn: 'retracted' });
+    expect((await send('GET', `${QR}/withdrawn`)).status).toBe(410);
+    const never = await send('GET', `${QR}/never`);
+    expect([never.status, never.headers.get('retry-after')]).toEqual([404, '2']);
+  });
+
+  test('$status says where it is and what comes next', async () => {
+    const { status, body } = await send('GET', `${QR}/posted/$status`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ response: 'posted', status: 'scored', writeBack: { state: 'written' } });
+    expect(body?.nextStep).toBeTypeOf('string');
+  });
+
+  const bundle = (type: string, entry: readonly object[]) => ({ resourceType: 'Bundle', type, entry });
+  test.for(['batch', 'transaction', 'collection', 'history', 'message'] as const)(
+    'a Bundle of type %s is answered entry by entry',
+    { timeout: 30_000 },
+    async (type) => {
+      const one = sheet(`in-${type}`);
+      const { status, body } = await send('POST', '/fhir', {
+        body: bundle(type, [
+          ...(type === 'message' ? [{ resource: { resourceType: 'MessageHeader' } }] : []),
+          { request: { method: 'DELETE', url: `QuestionnaireResponse/gone-${type}` } },
+          { resource: { resourceType: 'Patient', id: 'p1', name: [{ family: CANARY }] } },
+          { resource: one, request: { method: 'PUT', url: `QuestionnaireResponse/in-${type}` } },
+        ]),
+      });
+      expect(status).toBe(200);
+      expect(body?.type).toBe(type === 'transaction' ? 'transaction-response' : 'batch-response');
+      const answered = entriesOf(body);
+      expect(answered.at(-1)).toEqual({
+        response: { status: '201 Created', location: `${cloud.apiUrl}${QR}/in-${type}` },
+      });
+      expect(answered.slice(0, -1)).toEqual(
+        Array.from({ length: type === 'message' ? 3 : 2 }, () => ({ response: { status: '200 OK' } })),
+      );
+      expect(await standing()).toMatchObject({ [`in-${type}`]: 'scored' });
+    },
+  );
+
+  test('a transaction is taken as a whole or not at all', async () => {
+    const { status, body } = await send('POST', '/fhir', {
+      body: bundle('transaction', [{ resource: sheet('half') }, { fullUrl: 'urn:uuid:nothing' }]),
+    });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ issue: [{ expression: ['Bundle.entry[1]'] }] });
+    expect(await standing()).not.toHaveProperty('half');
+  });
+
+  test.for<[string, string, string, Parameters<typeof send>[2], number, Record<string, string>]>([
+    ['not JSON', 'POST', QR, { body: `{"${CANARY}` }, 400, {}],
+    ['not a resource', 'POST', QR, { body: [] }, 400, {}],
+    ['another type', 'POST', QR, { body: { resourceType: 'Patient', name: [{ family: CANARY }] } }, 400, {}],
+    ['an id that differs from the URL', 'PUT', `${QR}/one`, { body: sheet('other') }, 400, {}],
+    [
+      'a Bundle that is an answer',
+      'POST',
+      '/fhir',
+      { body: { resourceType: 'Bundle', type: 'searchset' } },
+      422,
+      {},
+    ],
+    ['XML', 'POST', QR, { body: '<a/>', headers: { 'content-type': 'application/fhir+xml' } }, 415, {}],
+    ['too large', 'POST', QR, { body: sheet('big', { note: 'x'.repeat(5_100_000) }) }, 413, {}],
+    [
+      'a method that is not offered',
+      'PATCH',
+      `${QR}/posted`,
+      { body: {} },
+      405,
+      { allow: 'GET, PUT, DELETE' },
+    ],
+    ['a search', 'GET', QR, {}, 405, { allow: 'POST' }],
+    ['a type we do not take', 'GET', '/fhir/Patient/p1', {}, 404, {}],
+    ['no token', 'POST', QR, { body: sheet('x'), as: null }, 401, {}],
+    ['a token that is none', 'POST', QR, { body: sheet('x'), as: 'a.b.c' }, 401, {}],
+  ])('%s is refused', async ([, method, path, options, status, headers]) => {
+    const answer = await send(method, path, options);
+    expect(answer.status).toBe(status);
+    for (const [name, value] of Object.entries(headers)) expect(answer.headers.get(name)).toBe(value);
+    if (status !== 401)
+      expect(answer.body).toMatchObject({
+        resourceType: 'OperationOutcome',
+        issue: [{ severity: 'error', code: expect.any(String), details: { text: expect.any(String) } }],
+      });
+  });
+
+  test('unfinished, unmapped and nobody’s responses are accepted and kept', async () => {
+    await send('POST', QR, { body: sheet('unfinished', { status: 'in-progress' }) });
+    await send('POST', QR, { body: sheet('unmapped', { questionnaire: 'https://x.example/q', item: [] }) });
+    await send('POST', QR, { body: sheet('nobody', { subject: undefined }) });
+    expect(await standing()).toMatchObject({ unfinished: 'ignored', unmapped: 'ignored', nobody: 'review' });
+  });
+
+  test('the capability statement is open and names what there is', async () => {
+    const { status, body } = await send('GET', '/fhir/metadata', { as: null });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' });
+  });
+});
+
+describe('hooks', () => {
+  const status = (foci: readonly string[]) => ({
+    resourceType: 'Bundle',
+    type: 'history',
+    entry: [
+      {
+        resource: {
+          resourceType: 'SubscriptionStatus',
+          type: foci.length === 0 ? 'handshake' : 'event-notification',
+          notificationEvent: foci.map((id) => ({
+            eventNumber: '1',
+            focus: { reference: `${ehr.url}/QuestionnaireResponse/${id}` },
+          })),
+        },
+      },
+    ],
+  });
+
+  test('with payload, signed: what came is scored', async () => {
+    expect((await hook('riverside', sheet('hooked'), { sign: 'riverside-key' })).status).toBe(200);
+    expect(await standing()).toMatchObject({ hooked: 'scored' });
+  });
+
+  test('PUT to type and id, as HAPI calls', async () => {
+    const path = '/QuestionnaireResponse/hapi';
+    expect((await hook('riverside', sheet('hapi'), { method: 'PUT', path })).status).toBe(200);
+    expect(await standing()).toMatchObject({ hapi: 'scored' });
+  });
+
+  test('by id only: read in the EHR, and scored', async () => {
+    await ehr.seed([sheet('named') as never]);
+    expect((await hook('riverside', status(['named']))).status).toBe(200);
+    expect(await standing()).toMatchObject({ named: 'scored' });
+  });
+
+  test('a delete is looked up: what still stands stays, what is gone is withdrawn', async () => {
+    await hook('riverside', sheet('gone'));
+    await cloud.idle();
+    const path = (id: string) => ({ method: 'DELETE', path: `/QuestionnaireResponse/${id}` });
+    await hook('riverside', '', path('named'));
+    await hook('riverside', '', path('gone'));
+    expect(await standing()).toMatchObject({ named: 'scored', gone: 'retracted' });
+  });
+
+  test('without payload: what has changed is searched for', async () => {
+    await ehr.seed([sheet('unnamed') as never]);
+    expect((await hook('riverside', '')).status).toBe(200);
+    expect(await standing()).toMatchObject({ unnamed: 'scored' });
+  });
+
+  test('the nightly look finds what no hook told', async () => {
+    await ehr.seed([sheet('missed') as never]);
+    await cloud.runSchedule('Fetching/Nightly');
+    expect(await standing()).toMatchObject({ missed: 'scored' });
+  });
+
+  test('a handshake is answered and puts nothing in the queue', async () => {
+    const before = Object.keys(await standing()).length;
+    expect((await hook('riverside', status([]))).status).toBe(200);
+    expect(Object.keys(await standing())).toHaveLength(before);
+  });
+
+  test.for<[string, () => Promise<Sent>, number]>([
+    [
+      'the secret of another source',
+      () => hook('riverside', sheet('x'), { headers: { 'x-outcomes-secret': 'hilltop-secret' } }),
+      401,
+    ],
+    ['a signature by another source', () => hook('riverside', sheet('x'), { sign: 'hilltop-key' }), 401],
+    ['a token instead of a secret', () => send('POST', '/hooks/riverside', { body: sheet('x') }), 401],
+    ['a source that does not exist', () => hook('nowhere', sheet('x')), 401],
+    ['not JSON', () => hook('riverside', `{"${CANARY}`), 400],
+    [
+      'a path that leads nowhere',
+      () => hook('riverside', '', { method: 'DELETE', path: '/QuestionnaireResponse/a/b/c' }),
+      400,
+    ],
+    ['XML', () => hook('riverside', '<a/>', { headers: { 'content-type': 'application/fhir+xml' } }), 415],
+  ])('%s is refused', async ([, call, expected]) => {
+    const answer = await call();
+    expect(answer.status).toBe(expected);
+    expect(answer.body).toMatchObject({ resourceType: 'OperationOutcome' });
+  });
+});
+
+describe('the secret of a hook', () => {
+  const command = async (...args: readonly string[]): Promise<string> => {
+    const all = ['cli/hook-secret.ts', '--data', data, '--source', 'hilltop', ...args];
+    return (await promisify(execFile)(process.execPath, all)).stdout.trim();
+  };
+  const tried = async (secret: string): Promise<number> =>
+    (await hook('hilltop', sheet('rotated'), { headers: { 'x-outcomes-secret': secret } })).status;
+
+  test('is replaced without a gap, and the old one is forgotten', async () => {
+    writeAddresses(data, cloud);
+    const made = await command();
+    expect(made).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    // A warm function trusts what it has read for a minute, so a new one is asked.
+    await restart();
+    expect([await tried(made), await tried('hilltop-secret')]).toEqual([200, 200]);
+    await command('--finish');
+    await restart();
+    expect([await tried(made), await tried('hilltop-secret')]).toEqual([200, 401]);
+    await command('--revoke');
+    await restart();
+    expect(await tried(made)).toBe(401);
+  }, 60_000);
+});
+
+describe('a queue of its own', () => {
+  const push = async (message: object): Promise<void> => {
+    const { endpoint, region, operatorCredentials: credentials } = cloud;
+    const sqs = new SQSClient({ endpoint, region, credentials });
+    const QueueUrl = cloud.resourceName('Intake/Inbound-riverside/Queue');
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
+    sqs.destroy();
+  };
+
+  test.for<[string, (id: string) => object]>([
+    ['a resource', (id) => sheet(id)],
+    ['a Bundle', (id) => ({ resourceType: 'Bundle', type: 'batch', entry: [{ resource: sheet(id) }] })],
+    ['an SNS notification', (id) => ({ Type: 'Notification', Message: JSON.stringify(sheet(id)) })],
+    ['an EventBridge event', (id) => ({ 'detail-type': 'questionnaire', detail: sheet(id) })],
+    ['an event that holds the resource', (id) => ({ 'detail-type': 'q', detail: { resource: sheet(id) } })],
+  ])('%s is scored', async ([name, message]) => {
+    const id = name.replaceAll(' ', '-');
+    await push(message(id));
+    expect(await standing()).toMatchObject({ [id]: 'scored' });
+  });
+});
+
+describe('who speaks is told by the credential alone', () => {
+  test('a response of one source is unknown to the other, by every way', async () => {
+    await send('PUT', '/fhir/QuestionnaireResponse/mine', { body: sheet('mine') });
+    await cloud.idle();
+    expect((await send('GET', '/fhir/QuestionnaireResponse/mine', { as: tokens.hilltop })).status).toBe(404);
+    expect(
+      (await send('GET', '/fhir/QuestionnaireResponse/mine/$status', { as: tokens.hilltop })).status,
+    ).toBe(404);
+    await send('DELETE', '/fhir/QuestionnaireResponse/mine', { as: tokens.hilltop });
+    await hook('hilltop', sheet('mine', { status: 'entered-in-error' }));
+    await cloud.idle();
+    const { body } = await send('GET', '/fhir/QuestionnaireResponse/mine/$status');
+    expect(body).toMatchObject({ status: 'scored', versions: 1 });
+  });
+});
+
+describe('afterwards', () => {
+  test('nothing was denied', () => {
+    expect(cloud.denied).toEqual([]);
+  });
+
+  test('no name, record or text answer is in any log, event or error', () => {
+    const folder = join(data, 'cloud');
+    const logs = readdirSync(join(folder, 'logs')).map((name) => join(folder, 'logs', name));
+    expect(logs.length).toBeGreaterThan(3);
+    expect(bodies.length).toBeGreaterThan(10);
+    for (const file of logs) expect(readFileSync(file, 'utf8'), file).not.toContain(CANARY);
+    for (const body of bodies) expect(body).not.toContain(CANARY);
+    expect(JSON.stringify(cloud.events)).not.toContain(CANARY);
+  });
+});
