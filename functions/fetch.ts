@@ -30,11 +30,17 @@ export const handler = middy(
   async (event: Event, context: Context): Promise<SQSBatchResponse | undefined> => {
     if ('Records' in event) return partialBatch(event, context, fetchAll);
     const receivedAt = new Date().toISOString();
-    const reconciled = settings.sources.filter(({ reconcile }) => reconcile);
+    const reconciled = settings.sources.filter(
+      ({ reconcile, searched = [] }) => reconcile || searched.length > 0,
+    );
     await requestFetch(
       sqs,
       requireEnv(env.fetchQueueUrl),
-      reconciled.map(({ id: source }) => ({ source, receivedAt, read: [], search: true })),
+      // A type that the EHR will not search must not hold up the responses: each is asked for alone.
+      reconciled.flatMap(({ id: source, reconcile, searched = [] }) => [
+        ...(reconcile ? [{ source, receivedAt, read: [], search: true }] : []),
+        ...searched.map((type) => ({ source, receivedAt, read: [], search: false, context: [type] })),
+      ]),
     );
     return undefined;
   },

@@ -12,6 +12,18 @@ import type { EhrProfileId } from '../shared/settings/settings.ts';
 
 const profiles = ['generic', 'medplum', 'hapi'] as const satisfies readonly EhrProfileId[];
 
+/** Types that say something outcomes use; see `CONTEXT_TYPES` in `shared/programs/context.ts`. */
+const searchable = [
+  'EpisodeOfCare',
+  'CareTeam',
+  'Encounter',
+  'Patient',
+  'Condition',
+  'ServiceRequest',
+  'MedicationRequest',
+  'Task',
+] as const;
+
 const Id = v.pipe(
   v.string('Write an id as text.'),
   v.regex(
@@ -122,6 +134,9 @@ const Source = v.strictObject({
     }),
   ),
   reconcile: v.optional(v.boolean('Write true or false.'), true),
+  searched: v.exactOptional(
+    v.array(v.picklist(searchable, `Use types that outcomes read: ${searchable.join(', ')}.`)),
+  ),
   writeBackConcurrency: v.optional(whole(2, 1000, 'simultaneous writers'), 4),
   alertWithinDays: v.optional(whole(1, 365, 'days'), 14),
   acknowledgeWithinHours: v.optional(whole(1, 720, 'hours'), 24),

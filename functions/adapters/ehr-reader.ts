@@ -1,5 +1,5 @@
 /**
- * QuestionnaireResponses read in an EHR, through fhir-kit-client: a time limit per call, no redirects, and only
+ * Resources read in an EHR, through fhir-kit-client: a time limit per call, no redirects, and only
  * pages under the EHR's own base are followed, so that nothing is asked of another host.
  *
  * @module
@@ -20,12 +20,18 @@ export interface EhrReader {
   /** @throws {EhrUnreadable} when the EHR gives no answer that says whether it is there. */
   read(id: string): Promise<ReadAnswer>;
   /**
-   * Everything changed at or after `since`, oldest first where the EHR sorts, page by page.
+   * Everything of a type changed at or after `since`, oldest first where the EHR sorts, page by page.
    *
    * @param since ISO instant.
    * @throws {EhrUnreadable}
    */
-  search(since: string): AsyncGenerator<readonly Resource[]>;
+  search(type: string, since: string): AsyncGenerator<FoundPage>;
+}
+
+export interface FoundPage {
+  readonly resources: readonly Resource[];
+  /** The EHR says that it sorts: its self link repeats what it made of our parameters, as FHIR wants it. */
+  readonly sorted: boolean;
 }
 
 /** The EHR did not answer, or answered that it will not. Codes are stable; nothing the EHR said is in it. */
@@ -40,6 +46,7 @@ class EhrUnreadable extends Error {
 }
 
 const PAGE = 100;
+const SORTED = /[?&]_sort=_lastUpdated(?:&|$)/;
 
 export function ehrReader({ ehr: { baseUrl, timeoutMs } }: Pick<SourceSettings, 'ehr'>): EhrReader {
   const client = new Client({ baseUrl, requestOptions: { redirect: 'error' } });
@@ -61,16 +68,17 @@ export function ehrReader({ ehr: { baseUrl, timeoutMs } }: Pick<SourceSettings, 
       }
     },
 
-    async *search(since) {
+    async *search(resourceType, since) {
       let page = await asked(() =>
         client.search({
-          resourceType: 'QuestionnaireResponse',
+          resourceType,
           searchParams: { _lastUpdated: `ge${since}`, _sort: '_lastUpdated', _count: PAGE },
           options: options(),
         }),
       );
+      const sorted = SORTED.test(page.link?.find(({ relation }) => relation === 'self')?.url ?? '');
       for (;;) {
-        yield responsesIn(page);
+        yield { resources: resourcesIn(page, resourceType), sorted };
         const next = nextOf(page, baseUrl);
         if (next === undefined) return;
         page = await asked(() => client.request(next, { method: 'GET', options: options() }));
@@ -87,9 +95,10 @@ async function asked(call: () => Promise<object>): Promise<Bundle> {
   }
 }
 
-function responsesIn({ entry = [] }: Bundle): readonly Resource[] {
+/** Servers may add an OperationOutcome or what they think belongs to it. */
+function resourcesIn({ entry = [] }: Bundle, type: string): readonly Resource[] {
   return entry.flatMap(({ resource }) =>
-    isObject(resource) && resource.resourceType === 'QuestionnaireResponse' ? [{ ...resource }] : [],
+    isObject(resource) && resource.resourceType === type ? [{ ...resource }] : [],
   );
 }
 

@@ -42,6 +42,8 @@ export interface FetchRequest {
   /** Ids at the EHR. */
   readonly read: readonly string[];
   readonly search: boolean;
+  /** Types that outcomes use besides scores, in which to look for what has changed. */
+  readonly context?: readonly string[];
 }
 
 /** @throws {Error} when the queue refused a request. */

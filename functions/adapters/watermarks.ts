@@ -4,6 +4,7 @@
  * | item      | pk               | sk          | says                                                  |
  * | --------- | ---------------- | ----------- | ----------------------------------------------------- |
  * | watermark | `FETCH#<source>` | `WATERMARK` | `since`: newest `lastUpdated` seen, on the EHR's clock |
+ * | the same  | same             | `WATERMARK#<type>` | of another type than QuestionnaireResponse      |
  *
  * @module
  */
@@ -16,25 +17,28 @@ import {
 import { encode } from './outcome-keys.ts';
 
 export interface Watermarks {
-  read(source: string): Promise<string | undefined>;
+  read(source: string, type: string): Promise<string | undefined>;
   /** Only ever forward: a search that started earlier and ended later moves nothing back. */
-  advance(source: string, since: string): Promise<void>;
+  advance(source: string, type: string, since: string): Promise<void>;
 }
 
 export function watermarks(client: DynamoDBClient, table: string): Watermarks {
-  const keyOf = (source: string) => ({ pk: { S: `FETCH#${encode(source)}` }, sk: { S: 'WATERMARK' } });
+  const keyOf = (source: string, type: string) => ({
+    pk: { S: `FETCH#${encode(source)}` },
+    sk: { S: type === 'QuestionnaireResponse' ? 'WATERMARK' : `WATERMARK#${type}` },
+  });
   return {
-    async read(source) {
-      const get = new GetItemCommand({ TableName: table, Key: keyOf(source), ConsistentRead: true });
+    async read(source, type) {
+      const get = new GetItemCommand({ TableName: table, Key: keyOf(source, type), ConsistentRead: true });
       return (await client.send(get)).Item?.since?.S;
     },
 
-    async advance(source, since) {
+    async advance(source, type, since) {
       try {
         await client.send(
           new PutItemCommand({
             TableName: table,
-            Item: { ...keyOf(source), since: { S: since } },
+            Item: { ...keyOf(source, type), since: { S: since } },
             ConditionExpression: 'attribute_not_exists(pk) OR since < :since',
             ExpressionAttributeValues: { ':since': { S: since } },
           }),

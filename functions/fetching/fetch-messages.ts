@@ -4,6 +4,9 @@
  * The queue of responses has everything before the message is acknowledged and before the watermark moves, so
  * a stop anywhere reads it again. What had already arrived arrives as a duplicate and changes nothing.
  *
+ * A request of the night also looks for what outcomes use besides scores, in the types that the source's settings
+ * name: who stays in which program, appointments, people. Of a person only derived strata are ever kept.
+ *
  * @module
  */
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
@@ -48,9 +51,14 @@ export function fetchMessages(ports: FetchPorts): (records: readonly SQSRecord[]
       const ids = new Set(own.flatMap(({ read }) => read));
       const read = await readAll(ports, source, reader, [...ids]);
       // One search says what several empty hooks meant.
-      const found = own.some(({ search }) => search) ? await searchSince(ports, source, reader) : 0;
+      const found = own.some(({ search }) => search)
+        ? await searchSince(ports, source, reader, 'QuestionnaireResponse')
+        : 0;
+      let facts = 0;
+      for (const type of new Set(own.flatMap(({ context = [] }) => context)))
+        facts += await searchSince(ports, source, reader, type);
       metrics.addMetric('ResponsesFetched', MetricUnit.Count, read + found);
-      logger.info('responses fetched', { source: id, read, found });
+      logger.info('responses fetched', { source: id, read, found, facts });
     }
   };
 }
@@ -75,32 +83,41 @@ async function readAll(
   return passed;
 }
 
-async function searchSince(ports: FetchPorts, source: SourceSettings, reader: EhrReader): Promise<number> {
+async function searchSince(
+  ports: FetchPorts,
+  source: SourceSettings,
+  reader: EhrReader,
+  type: string,
+): Promise<number> {
   const { watermarks, now } = ports;
   const first = new Date(now().getTime() - FIRST_SEARCH_DAYS * 86_400_000).toISOString();
-  const since = (await watermarks.read(source.id)) ?? first;
+  const since = (await watermarks.read(source.id, type)) ?? first;
   const from = new Date(Date.parse(since) - OVERLAP_MS).toISOString();
   let newest = since;
   let before = '';
   let sorted = true;
   let found = 0;
-  for await (const page of reader.search(from)) {
+  for await (const page of reader.search(type, from)) {
     const batches = new EnvelopeBatches(ports);
-    for (const resource of page) {
-      const responses = deliveriesIn(resource, source, undefined);
-      await batches.add({ source: source.id, receivedAt: now().toISOString(), responses, context: [] });
-      found += responses.length;
+    for (const resource of page.resources) {
+      const isResponse = type === 'QuestionnaireResponse';
+      const responses = isResponse ? deliveriesIn(resource, source, undefined) : [];
+      const context = isResponse ? [] : [resource];
+      await batches.add({ source: source.id, receivedAt: now().toISOString(), responses, context });
+      found += responses.length + context.length;
     }
     await batches.drain();
-    for (const changed of page.map(lastUpdatedOf)) {
+    sorted &&= page.sorted;
+    for (const changed of page.resources.map(lastUpdatedOf)) {
       sorted &&= changed >= before;
       before = changed;
       if (changed > newest) newest = changed;
     }
-    // An EHR that does not sort gets its watermark at the end; one that does may stop and go on from here.
-    if (sorted) await watermarks.advance(source.id, newest);
+    // An EHR that does not sort gets its watermark at the end, for newest first would hide what is older when it
+    // stops; one that says it does, and does, may stop and go on from here.
+    if (sorted) await watermarks.advance(source.id, type, newest);
   }
-  await watermarks.advance(source.id, newest);
+  await watermarks.advance(source.id, type, newest);
   return found;
 }
 

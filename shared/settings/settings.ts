@@ -33,6 +33,8 @@ export interface SourceSettings {
   readonly inboundQueue?: { readonly senders: readonly string[] };
   /** Whether this EHR is searched every night for responses it failed to push. It must let itself be searched. */
   readonly reconcile: boolean;
+  /** Resource types that outcomes use besides scores, and in which this EHR is searched every night too. */
+  readonly searched?: readonly string[];
   /** How many write-back executions this EHR bears at once (2 to 1000). */
   readonly writeBackConcurrency: number;
   /** A safety item answered longer ago than this many days is recorded as historical and not published. */

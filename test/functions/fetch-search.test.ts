@@ -1,0 +1,153 @@
+/** The nightly look into an EHR: the sandbox EHR over HTTP, or one that misbehaves; the real table; a queue in memory. */
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type EhrReader, ehrReader } from '../../functions/adapters/ehr-reader.ts';
+import { outcomeStore } from '../../functions/adapters/outcome-store.ts';
+import { watermarks } from '../../functions/adapters/watermarks.ts';
+import { fetchMessages } from '../../functions/fetching/fetch-messages.ts';
+import { type SandboxEhr, startSandboxEhr } from '../../local/sandbox-ehr/sandbox-ehr.ts';
+import type { Envelope } from '../../shared/responses/delivery.ts';
+import { DeliveryBench } from '../builders/delivery-bench.ts';
+import { type OutcomesTable, outcomesTable } from '../builders/outcomes-table.ts';
+import { responseTo } from '../builders/questionnaire-response.ts';
+import { sqsRecord } from '../builders/sqs.ts';
+
+vi.mock('../../functions/runtime/settings.ts', async () =>
+  (await import('../builders/deployed-settings.ts')).deployedSettings(),
+);
+
+let table: OutcomesTable;
+let ehr: SandboxEhr;
+let sent: Envelope[] = [];
+beforeAll(async () => {
+  ehr = await startSandboxEhr({ ehr: 'hapi', validation: 'off' });
+}, 60_000);
+afterAll(() => ehr?.close());
+beforeEach(async () => {
+  sent = [];
+  table = await outcomesTable();
+  return () => table.close();
+});
+
+const idsOf = (envelopes: readonly Envelope[]): readonly string[] =>
+  envelopes.flatMap(({ responses }) => responses.map(({ identity }) => identity)).toSorted();
+
+/** One run of `fetch`, as the schedule asks for it. */
+async function night(reader?: EhrReader, context?: readonly string[]): Promise<void> {
+  const sqs = {
+    send: async ({ input }: { input: SendMessageBatchCommandInput }) => {
+      for (const { MessageBody = '' } of input.Entries ?? []) sent.push(JSON.parse(MessageBody) as Envelope);
+      return {};
+    },
+  };
+  const fetchAll = fetchMessages({
+    sqs: sqs as unknown as SQSClient,
+    s3: {} as S3Client,
+    queueUrl: 'responses',
+    claimsBucket: 'claims',
+    watermarks: watermarks(table.client, table.table),
+    readerOf: ({ ehr: settings }) => reader ?? ehrReader({ ehr: { ...settings, baseUrl: ehr.url } }),
+    now: () => new Date(),
+  });
+  const asked = context === undefined ? { search: true } : { search: false, context };
+  await fetchAll([
+    sqsRecord({ source: 'riverside', receivedAt: new Date().toISOString(), read: [], ...asked }),
+  ]);
+}
+
+const ones = [1, 1, 1, 1, 1, 1, 1];
+
+/** In the EHR, which says when it was last updated. */
+async function put(id: string, points: readonly number[]): Promise<Record<string, unknown>> {
+  const url = `${ehr.url}/QuestionnaireResponse/${id}`;
+  const answer = await fetch(url, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/fhir+json' },
+    body: JSON.stringify(responseTo('gad-7', points, { id })),
+  });
+  expect(answer.ok).toBe(true);
+  return (await (await fetch(url)).json()) as Record<string, unknown>;
+}
+
+const score = (envelopes: readonly object[]): Promise<void> =>
+  new DeliveryBench(table).score(envelopes.map((envelope) => JSON.stringify(envelope)));
+
+const pushed = (identity: string, resource: object) => ({
+  source: 'riverside',
+  receivedAt: new Date().toISOString(),
+  responses: [{ kind: 'upsert', identity, resource }],
+  context: [],
+});
+
+describe('a night', () => {
+  test('brings what never arrived and what is newer; what is held stays one version', async () => {
+    await put('lost', ones);
+    await score([pushed('held', await put('held', ones)), pushed('amended', await put('amended', ones))]);
+    await put('amended', [2, 2, 2, 2, 2, 2, 2]);
+
+    await night();
+    await score(sent);
+    await night();
+    await score(sent);
+    const outcomes = outcomeStore(table.client, table.table);
+    const versions = async (identity: string) =>
+      (await outcomes.readTrail('riverside', identity)).filter(({ sk }) => sk?.S?.startsWith('V#')).length;
+    expect([await versions('lost'), await versions('held'), await versions('amended')]).toEqual([1, 1, 2]);
+    expect(await outcomes.readCurrent('riverside', 'amended')).toMatchObject({
+      status: 'scored',
+      assessments: [{ total: 14 }, {}],
+    });
+  });
+
+  test('brings facts and people where the settings ask for them, and keeps a watermark for each type', async () => {
+    const encounter = { resourceType: 'Encounter', id: 'v1', status: 'finished', class: { code: 'AMB' } };
+    await ehr.seed([encounter as never]);
+    await night(undefined, ['Encounter']);
+    expect(sent.flatMap(({ context }) => context)).toMatchObject([encounter]);
+    expect(sent.flatMap(({ responses }) => responses)).toEqual([]);
+    const marks = watermarks(table.client, table.table);
+    expect(await marks.read('riverside', 'Encounter')).toMatch(/^20/);
+    expect(await marks.read('riverside', 'QuestionnaireResponse')).toBeUndefined();
+  });
+});
+
+const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+const of = (id: string, hours: number) => ({
+  ...responseTo('gad-7', ones, { id, meta: { lastUpdated: hoursAgo(hours) } }),
+});
+
+/** An EHR that gives these pages and then, perhaps, is away. */
+function pagesOf(pages: readonly (readonly object[])[], sorted: boolean, away = false): EhrReader {
+  return {
+    read: async () => ({ kind: 'gone' }),
+    async *search(_type, since) {
+      for (const page of pages) {
+        const found = page as readonly { readonly meta: { readonly lastUpdated: string } }[];
+        yield {
+          sorted,
+          resources: found.filter(({ meta }) => meta.lastUpdated >= since).map((one) => ({ ...one })),
+        };
+      }
+      if (away) throw new Error('the EHR is away');
+    },
+  };
+}
+
+describe('an EHR that goes away in the middle', () => {
+  test('is read on from there, when it sorts', async () => {
+    const first = pagesOf([[of('n1', 9)], [of('n2', 5)]], true, true);
+    await expect(night(first)).rejects.toThrow('away');
+    expect(idsOf(sent)).toEqual(['n1', 'n2']);
+    sent = [];
+    await night(pagesOf([[of('n1', 9), of('n2', 5)], [of('n3', 1)]], true));
+    expect(idsOf(sent)).toEqual(['n2', 'n3']);
+  });
+
+  test('and does not sort is read anew: what is older than the first page is not lost', async () => {
+    await expect(night(pagesOf([[of('s2', 1)]], false, true))).rejects.toThrow('away');
+    sent = [];
+    await night(pagesOf([[of('s2', 1)], [of('s1', 9)]], false));
+    expect(idsOf(sent)).toEqual(['s1', 's2']);
+  });
+});
