@@ -3,6 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { restatementStore } from './adapters/restatement-store.ts';
 import { snapshotStore } from './adapters/snapshot-store.ts';
 import { compileMetrics } from './metrics/compile-metrics.ts';
 import { dynamoClient, s3Client, sqsClient } from './runtime/clients.ts';
@@ -11,15 +12,12 @@ import { partialBatch } from './runtime/partial-batch.ts';
 import { logger, metrics } from './runtime/telemetry.ts';
 
 const dynamo = dynamoClient();
+const place = [dynamo, requireEnv(env.operationsTable), s3Client(), requireEnv(env.snapshotsBucket)] as const;
 const compile = compileMetrics({
   dynamo,
   outcomesTable: requireEnv(env.outcomesTable),
-  snapshots: snapshotStore(
-    dynamo,
-    requireEnv(env.operationsTable),
-    s3Client(),
-    requireEnv(env.snapshotsBucket),
-  ),
+  snapshots: snapshotStore(...place),
+  restatements: restatementStore(...place),
   sqs: sqsClient(),
   queueUrl: requireEnv(env.compileQueueUrl),
 });

@@ -69,9 +69,13 @@ export class OutcomesStack extends Stack {
       value: imports.objects.bucketName,
       description: 'Drop NDJSON under imports/<source>/, or use npm run import',
     });
+    new CfnOutput(this, 'SnapshotsBucket', {
+      value: metrics.snapshots.bucketName,
+      description: 'For npm run restatements',
+    });
     new CfnOutput(this, 'OperationsTable', {
       value: store.operations.tableName,
-      description: 'For npm run import',
+      description: 'For npm run import and npm run restatements',
     });
     new CfnOutput(this, 'SafetyAlerts', {
       value: alerts.topic.topicArn,

@@ -46,6 +46,7 @@ const Addresses = v.object({
   claimsBucket: v.string(),
   operationsTable: v.string(),
   importsBucket: v.string(),
+  snapshotsBucket: v.exactOptional(v.string()),
 });
 
 export function openPlace(

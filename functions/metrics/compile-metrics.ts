@@ -12,19 +12,23 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
+import { type ChangedRow, changedRow } from '../../shared/metrics/changed-rows.ts';
 import { EpisodePass } from '../../shared/metrics/episode-pass.ts';
 import { decodePartial, encodePartial, mergePartials } from '../../shared/metrics/partial.ts';
 import { reduceProgram } from '../../shared/metrics/reduce.ts';
 import { partitionPages, partitionsOf } from '../adapters/patient-index.ts';
+import type { RestatementStore } from '../adapters/restatement-store.ts';
 import type { SnapshotStore } from '../adapters/snapshot-store.ts';
 import { registry, series } from '../runtime/catalog.ts';
 import { requireSource, settings } from '../runtime/settings.ts';
 import { metrics } from '../runtime/telemetry.ts';
+import { changedSince, news, recentOf, restate } from './restate.ts';
 
 export interface CompilePorts {
   readonly dynamo: DynamoDBClient;
   readonly outcomesTable: string;
   readonly snapshots: SnapshotStore;
+  readonly restatements: RestatementStore;
   readonly sqs: SQSClient;
   readonly queueUrl: string;
 }
@@ -74,31 +78,58 @@ export function compileMetrics(ports: CompilePorts): CompileMetrics {
 
 /** `true` when every shard of the source is done. */
 async function compileShard(
-  { dynamo, outcomesTable, snapshots }: CompilePorts,
+  { dynamo, outcomesTable, snapshots, restatements }: CompilePorts,
   { run, source, asOf, shard }: CompileMessage & { kind: 'shard' },
 ): Promise<boolean> {
   const { timeZone } = requireSource(source);
   const { shards } = settings.metrics;
   const pass = new EpisodePass({ source, timeZone, asOf, series });
+  const since = await changedSinceCompiled(snapshots, source);
+  const changed: ChangedRow[] = [];
   for (const partition of partitionsOf(shard, shards)) {
     for await (const page of partitionPages(dynamo, outcomesTable, source, partition)) {
-      for (const { sk, m } of page) pass.row(sk, m);
+      for (const { sk, m } of page) {
+        pass.row(sk, m);
+        const row = since === undefined ? undefined : changedRow(sk, m, since);
+        if (row !== undefined) changed.push(row);
+      }
     }
   }
+  await restatements.putChanged(run, source, shard, changed);
   await snapshots.putPartial(run, source, shard, encodePartial(pass.end()));
   return (await snapshots.finishShard(run, source, shard)) === shards;
 }
 
-async function reduceSource({ snapshots }: CompilePorts, { run, source }: CompileMessage): Promise<void> {
-  const partials = await Promise.all(
-    Array.from({ length: settings.metrics.shards }, (_, shard) => snapshots.readPartial(run, source, shard)),
+/** From when on rows are news to the snapshot that was compiled longest ago; undefined before the first compile. */
+async function changedSinceCompiled(snapshots: SnapshotStore, source: string): Promise<number | undefined> {
+  const own = settings.programs.filter((one) => one.source === source);
+  const since = await Promise.all(own.map(async ({ id }) => changedSince(await snapshots.readSnapshot(id))));
+  return since.reduce(
+    (first, one) => (first === undefined || one === undefined ? (first ?? one) : Math.min(first, one)),
+    undefined,
   );
+}
+
+async function reduceSource(
+  { snapshots, restatements }: CompilePorts,
+  { run, source }: CompileMessage,
+): Promise<void> {
+  const shards = Array.from({ length: settings.metrics.shards }, (_, shard) => shard);
+  const partials = await Promise.all(shards.map((shard) => snapshots.readPartial(run, source, shard)));
+  const read = await Promise.all(shards.map((shard) => restatements.readChanged(run, source, shard)));
+  const changed = read.flat();
+  const changes = news(changed, await restatements.readRecent(source));
   const merged = mergePartials(partials.map(decodePartial));
   for (const program of settings.programs.filter((one) => one.source === source)) {
     const snapshot = reduceProgram(merged, program, { minimumCell: settings.metrics.minimumCell, registry });
-    const changed = await snapshots.putSnapshot(snapshot);
-    metrics.addMetric(changed ? 'SnapshotsWritten' : 'SnapshotsUnchanged', MetricUnit.Count, 1);
+    const standing = await snapshots.readSnapshot(program.id);
+    const moved = await restate(restatements, run, standing, snapshot, merged, changes);
+    metrics.addMetric('FiguresRestated', MetricUnit.Count, moved);
+    const isNew = await snapshots.putSnapshot(snapshot);
+    metrics.addMetric(isNew ? 'SnapshotsWritten' : 'SnapshotsUnchanged', MetricUnit.Count, 1);
   }
+  // Last: until all programs have their snapshot, a repeat must see what this run saw.
+  await restatements.putRecent(run, source, recentOf(merged, changed));
 }
 
 /** `YYYY-MM-DD` of the organisation's calendar. */

@@ -5,6 +5,7 @@
  * @module
  */
 import { Duration, TimeZone } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { env } from '../../functions/runtime/env.ts';
@@ -30,11 +31,14 @@ const compileTimeout = Duration.minutes(10);
 export class Metrics extends Construct {
   /** Answers what programs achieved. */
   readonly serve: NodeFunction;
+  /** Snapshots and restatements. */
+  readonly snapshots: Bucket;
 
   constructor(scope: Construct, id: string, { settings, store, alarms, groupsClaim }: MetricsProps) {
     super(scope, id);
 
     const snapshots = privateBucket(this, 'Snapshots', store, { versioned: true });
+    this.snapshots = snapshots;
     const shards = new WorkQueue(this, 'Shards', {
       store,
       alarms,

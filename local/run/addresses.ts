@@ -18,6 +18,7 @@ export function writeAddresses(dataDir: string, cloud: LocalCloud): void {
     claimsBucket: cloud.resourceName('Intake/Claims'),
     operationsTable: cloud.resourceName('Store/Operations'),
     importsBucket: cloud.resourceName('Import/Objects'),
+    snapshotsBucket: cloud.resourceName('Metrics/Snapshots'),
   };
   writeFileSync(join(dataDir, 'cloud.json'), `${JSON.stringify(addresses, null, 2)}\n`, { mode: 0o600 });
 }

@@ -1,0 +1,86 @@
+/**
+ * `npm run --silent restatements -- --program P [--data DIR | --bucket NAME --operations NAME]`
+ *
+ * Which published numbers of a program moved, in which compile, from what to what, and which responses, stays
+ * and facts had changed since the compile before. `--json` prints a line of JSON for each compile.
+ */
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { type Restatement, restatementStore } from '../functions/adapters/restatement-store.ts';
+import type { ChangedRow } from '../shared/metrics/changed-rows.ts';
+import type { MovedFigure } from '../shared/metrics/restatement.ts';
+import { readAddresses } from './stored/place.ts';
+
+/** Compiles that are shown, and causes of each; --json shows all causes. */
+const MOST = 60;
+const MOST_CAUSES = 20;
+
+const values = options();
+const { program } = values;
+if (program === undefined) refuse('Name the program: --program P.');
+const store = openStore();
+const restatements = await store.latest(program, MOST);
+if (restatements.length === 0 && values.json !== true) console.log('No published number has moved.');
+for (const one of restatements) {
+  const causes = await store.readCauses(one);
+  console.log(values.json === true ? JSON.stringify({ ...one, because: causes }) : text(one, causes));
+}
+
+function text({ asOf, previousAsOf, moved }: Restatement, causes: readonly ChangedRow[]): string {
+  return [
+    `${asOf} (compared with ${previousAsOf})`,
+    ...moved.map(movedText),
+    `  because of ${causes.length} changed records`,
+    ...causes
+      .slice(0, MOST_CAUSES)
+      .map(
+        ({ kind, id, changedAt, retracted }) =>
+          `    ${kind} ${id}  ${changedAt}${retracted ? '  retracted' : ''}`,
+      ),
+  ].join('\n');
+}
+
+function movedText({ measure, figure, start, end, from, to }: MovedFigure): string {
+  const shown = (value: number | null): string => (value === null ? 'withheld' : String(value));
+  return `  ${measure} ${figure}  ${start} to ${end}  ${shown(from)} -> ${shown(to)}`;
+}
+
+function openStore() {
+  const { data, bucket = process.env.SNAPSHOTS_BUCKET, operations = process.env.OPERATIONS_TABLE } = values;
+  if (data !== undefined) {
+    const local = readAddresses(data);
+    if (local?.snapshotsBucket === undefined)
+      return refuse(`No pipeline has run in ${data}. Start it: npm start -- --data ${data}`);
+    const { endpoint, region, credentials, operationsTable, snapshotsBucket } = local;
+    const connection = { endpoint, region, credentials };
+    const s3 = new S3Client({ ...connection, forcePathStyle: true });
+    return restatementStore(new DynamoDBClient(connection), operationsTable, s3, snapshotsBucket);
+  }
+  if (bucket === undefined || operations === undefined)
+    return refuse(
+      'Name the place: --bucket NAME --operations NAME (the stack puts them out as SnapshotsBucket and OperationsTable), or --data DIR of a running npm start.',
+    );
+  return restatementStore(new DynamoDBClient(), operations, new S3Client(), bucket);
+}
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        program: { type: 'string' },
+        data: { type: 'string' },
+        bucket: { type: 'string' },
+        operations: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
+  }
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
