@@ -91,7 +91,7 @@ export function episodeOfEncounter({ episodeOfCare }: Json): string | undefined 
   return undefined;
 }
 
-export function idIn(reference: unknown, type: string): string | undefined {
+function idIn(reference: unknown, type: string): string | undefined {
   const [said = ''] = referenceIn(reference);
   return new RegExp(`(?:^|/)${type}/([A-Za-z0-9.-]{1,64})$`).exec(said)?.[1];
 }

@@ -20,7 +20,7 @@ export function stayId(rule: Exclude<StayRule, 'episode-of-care'>, id: string): 
   return `${rule}:${id}`;
 }
 
-export function stayRuleOf(id: string): StayRule {
+function stayRuleOf(id: string): StayRule {
   const prefix = id.slice(0, Math.max(0, id.indexOf(':')));
   return byRank.find((rule) => rule === prefix) ?? 'episode-of-care';
 }

@@ -24,7 +24,7 @@ import { sqsRecord } from './sqs.ts';
 /** Passed before and after each call; it may throw, and then the process is dead. */
 export type Passage = () => void;
 
-export const immortal: Passage = () => {};
+const immortal: Passage = () => {};
 
 /** Dies at its `passages`-th passage, once; whoever comes after it lives. */
 export class Death {
