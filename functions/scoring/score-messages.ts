@@ -141,7 +141,8 @@ function mayMoveAlerts({ current, safety }: Delivered, put: PutCurrent): boolean
   return says && !(put.kind === 'stored' && put.replaced === undefined);
 }
 
-async function putCurrent(outcomes: OutcomeStore, current: CurrentResponse): Promise<PutCurrent> {
+async function putCurrent(outcomes: OutcomeStore, delivered: CurrentResponse): Promise<PutCurrent> {
+  const current = await stillIndexed(outcomes, delivered);
   const put = await outcomes.putCurrent(current, packResponse(current));
   metrics.addMetric(
     put.kind === 'stored' ? `Responses-${current.status}` : `Deliveries-${put.kind}`,
@@ -149,6 +150,18 @@ async function putCurrent(outcomes: OutcomeStore, current: CurrentResponse): Pro
     1,
   );
   return put;
+}
+
+/**
+ * A delete names no patient. It takes that of what it withdraws, so that the row of the index stays, flagged,
+ * and the restatement can say what is gone.
+ */
+async function stillIndexed(outcomes: OutcomeStore, current: CurrentResponse): Promise<CurrentResponse> {
+  if (current.status !== 'retracted' || current.patient !== undefined) return current;
+  const standing = await outcomes.readCurrent(current.source, current.identity);
+  if (standing?.patient === undefined) return current;
+  const { patient, authored, authoredGiven } = standing;
+  return { ...current, patient, authored, authoredGiven };
 }
 
 /**

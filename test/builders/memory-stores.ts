@@ -45,7 +45,7 @@ export class MemoryStores {
           return true;
         }),
     };
-    const outcomes: Pick<OutcomeStore, 'putVersions' | 'putCurrent'> = {
+    const outcomes: Pick<OutcomeStore, 'putVersions' | 'putCurrent' | 'readCurrent'> = {
       putVersions: (records) =>
         effect(() => {
           for (const { current, safety } of records) {
@@ -54,6 +54,8 @@ export class MemoryStores {
             this.#versions.set(`${source} ${identity} ${ord}#${registry}`, version);
           }
         }),
+      // What stands says nothing here of whose it is.
+      readCurrent: () => effect(() => undefined),
       putCurrent: ({ source, identity, ord, registry }) =>
         effect(() => {
           const name = `${source} ${identity}`;

@@ -94,10 +94,14 @@ async function endState(identity: string): Promise<object> {
     currents: items.length,
     instant: current.ord.slice(0, 23),
     status: current.status,
-    row: row.kind === 'row' && {
-      retracted: row.row.retracted,
-      scores: row.row.assessments.map(({ instrument, score }) => `${instrument} ${score}`),
-    },
+    // A delete that is handled before everything else has no patient, and no row counts as little as a withdrawn one.
+    row:
+      row.kind === 'row'
+        ? {
+            retracted: row.row.retracted,
+            scores: row.row.assessments.map(({ instrument, score }) => `${instrument} ${score}`),
+          }
+        : { retracted: true, scores: [] },
     alerts: alerts.map(({ item: about, status, state, closed }) => ({
       about,
       status,
@@ -132,8 +136,7 @@ function expectedOf(said: readonly (Name | 'deleted')[], instant: string): objec
     currents: 1,
     instant,
     status: gone ? 'retracted' : 'scored',
-    // A deleted response names no patient, so that the index loses its row.
-    row: newest !== 'deleted' && { retracted: gone, scores: gone ? [] : [`phq-9 ${versions[newest].total}`] },
+    row: { retracted: gone, scores: gone ? [] : [`phq-9 ${versions[newest].total}`] },
     alerts,
     observations: gone
       ? []
@@ -192,6 +195,19 @@ describe('versions that say when they were last updated', () => {
       { numRuns: RUNS },
     );
   }, 600_000);
+});
+
+test('a delete leaves the row of the index where it was, flagged', async () => {
+  const identity = 'deleted-1';
+  await deliver([
+    [[{ identity, name: 'v1', receivedAt: at(0) }]],
+    [[{ identity, name: 'deleted', receivedAt: at(1) }]],
+    [[{ identity, name: 'deleted', receivedAt: at(1) }]],
+  ]);
+  const trail = await outcomeStore(table.client, table.table).readTrail('riverside', identity);
+  const current = trail.find(({ sk }) => sk?.S === 'CURRENT');
+  expect(current?.isk?.S).toBe(`p1#2#2026-03-01T09:30:00.000000000Z#${identity}`);
+  expect(decodeAssessmentRow(current?.m?.S ?? '')).toMatchObject({ row: { retracted: true } });
 });
 
 describe('versions that do not', () => {
