@@ -106,6 +106,11 @@ describe('settings that are wrong fail with a sentence that says where and what 
       /writeBackConcurrency: .* from 2 to 1000/,
     ],
     [
+      'a type that outcomes do not read, searched for at night',
+      withSource({ searched: ['Observation'] }),
+      /searched\[0\]: Use types that outcomes read/,
+    ],
+    [
       'a sender that is no principal',
       withSource({ inboundQueue: { senders: ['*'] } }),
       /senders\[0\]: Write an AWS account/,
