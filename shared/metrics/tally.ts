@@ -64,11 +64,11 @@ export function tally(
 
 /** Everything a figure may ask of an episode but its dates. */
 export function flagsOf(record: EpisodeRecord, measures: MeasuredBy): number {
-  const { end, ending, contacts } = record;
+  const { end, ending, contactDays } = record;
   let flags = nhsFlags(scorePairs(record, measures));
   if (end !== null) flags |= flag.ended;
-  if (contacts >= 2) flags |= flag.treated;
-  if (contacts === 1) flags |= flag.onceTreated;
+  if (contactDays.length >= 2) flags |= flag.treated;
+  if (contactDays.length === 1) flags |= flag.onceTreated;
   if (ending === 'completed') flags |= flag.completed;
   if (ending === 'dropped-out') flags |= flag.droppedOut;
   for (const { instrument, first, last, followUps } of record.measurements) {
