@@ -6,11 +6,12 @@
 
 import type { Interval } from '../stats/estimate.ts';
 import { wilsonInterval } from '../stats/proportion.ts';
+import type { CellSet } from './cell-set.ts';
 import type { Disclosure } from './disclosure.ts';
 import { both, type Population } from './episode-flags.ts';
 import { eligible, type ProportionMetric } from './metric.ts';
 import type { Count, Period, Populations, ProportionFigure } from './snapshot.ts';
-import type { CellSet, Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 export interface ProportionSets {
   readonly denominator: CellSet;

@@ -58,10 +58,8 @@ export function reduceProgram(
   const parts = breakdown(cells, periods.current);
   const before = periodSets(cells, periods.previous);
   const months = periods.months.map((period) => periodSets(cells, period));
-  const disclosure = new Disclosure(cells, minimumCell, [
-    ...familiesOf(now, parts),
-    ...[before, ...months].flatMap((sets) => familiesOf(sets)),
-  ]);
+  const families = [...familiesOf(now, parts), ...[before, ...months].flatMap((sets) => familiesOf(sets))];
+  const disclosure = new Disclosure(cells, families, { minimumCell });
   const figuresOf = ({ proportions: sets }: PeriodSets): readonly ProportionFigure[] =>
     sets.map((one) => proportionFigure(disclosure, one));
 

@@ -7,57 +7,77 @@
  * @module
  */
 import { dayOfDate } from './calendar.ts';
+import type { CellSet, Cells } from './cell-set.ts';
 import { belongs, flag, type Population } from './episode-flags.ts';
-import { type EpisodeRecord, followUpWindows } from './episode-record.ts';
+import { compareText, type EpisodeRecord, followUpWindows } from './episode-record.ts';
 import { type Dating, datings } from './metric.ts';
 import { nhsFlags } from './nhs-flags.ts';
 import { type MeasuredBy, scorePairs } from './score-pair.ts';
 import type { Period } from './snapshot.ts';
 
-/** A set of cells as 0 and 1, one number a cell. */
-export type CellSet = Uint8Array;
-
-export interface Tally {
-  readonly cells: number;
-  /** Episodes in each cell, never 0. */
-  readonly episodes: Float64Array;
-  /** The cells of a population whose date of this kind lies in the period. */
-  cellsOf(period: Period, dating: Dating, population: Population): CellSet;
-  count(set: CellSet): number;
+/** Something else that figures ask of an episode, as a whole number from 0. */
+export interface Facet {
+  readonly id: string;
+  of(record: EpisodeRecord): number;
 }
 
-/** @param periods every period that will be asked for. */
+/** Which episodes by a facet. */
+export interface Where {
+  readonly facet: string;
+  accepts(value: number): boolean;
+}
+
+export interface Tally extends Cells {
+  /** The cells of a population whose date of this kind lies in the period; of any date without a period. */
+  cellsOf(period: Period | null, dating: Dating, population: Population, ...where: readonly Where[]): CellSet;
+}
+
+/** @param periods every period that will be asked for. @param facets asked of the same records, each once. */
 export function tally(
   records: readonly EpisodeRecord[],
   measures: MeasuredBy,
   periods: readonly Period[],
+  facets: readonly Facet[] = [],
 ): Tally {
   const slots = slotsOf(periods);
   const width = slots.edges.length + 1;
-  const counts = new Map<number, number>();
+  const found = new Map<
+    string,
+    { readonly key: number; readonly values: readonly number[]; episodes: number }
+  >();
   for (const record of records) {
     let key = flagsOf(record, measures);
     for (const dating of datings) key = key * width + slots.of(dayOf(record, dating));
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const values = facets.map(({ of }) => of(record));
+    const name = `${key};${values.join()}`;
+    const cell = found.get(name);
+    if (cell === undefined) found.set(name, { key, values, episodes: 1 });
+    else cell.episodes += 1;
   }
-  const keys = [...counts.keys()].sort((a, b) => a - b);
-  const episodes = Float64Array.from(keys, (key) => counts.get(key) ?? 0);
-  const columns = unpack(keys, width);
+  const cells = [...found].sort(([a], [b]) => compareText(a, b)).map(([, cell]) => cell);
+  const columns = unpack(
+    cells.map(({ key }) => key),
+    width,
+  );
+  const places = new Map(facets.map(({ id }, place) => [id, place]));
   return {
-    cells: keys.length,
-    episodes,
-    cellsOf(period, dating, population) {
-      const [from, to] = [slots.of(dayOfDate(period.start)), slots.of(dayOfDate(period.end))];
+    cells: cells.length,
+    episodes: Float64Array.from(cells, ({ episodes }) => episodes),
+    cellsOf(period, dating, population, ...where) {
+      const from = period === null ? 0 : slots.of(dayOfDate(period.start));
+      const to = period === null ? width : slots.of(dayOfDate(period.end));
       const dated = columns.slots[dating];
+      const asked = where.map(({ facet, accepts }) => {
+        const place = places.get(facet);
+        if (place === undefined) throw new RangeError(`No facet ${facet} was tallied`);
+        return { place, accepts };
+      });
       return Uint8Array.from(columns.flags, (flags, cell) => {
         const slot = dated[cell] ?? 0;
-        return slot >= from && slot <= to && belongs(flags, population) ? 1 : 0;
+        if (slot < from || slot > to || !belongs(flags, population)) return 0;
+        const values = cells[cell]?.values ?? [];
+        return asked.every(({ place, accepts }) => accepts(values[place] ?? 0)) ? 1 : 0;
       });
-    },
-    count(set) {
-      let total = 0;
-      for (let cell = 0; cell < set.length; cell++) total += (set[cell] ?? 0) * (episodes[cell] ?? 0);
-      return total;
     },
   };
 }
