@@ -60,6 +60,20 @@ export function proportionFigure(disclosure: Disclosure, sets: ProportionSets): 
   };
 }
 
+/** A figure of two counts that stand for everybody they are about. */
+export function figureOfCounts(numerator: Count, of: Count): ProportionFigure {
+  const rate = rateOf(numerator, of);
+  const shown = { rate: rate?.rate ?? null, interval: rate?.interval ?? null };
+  return {
+    populations: { initialPopulation: of, denominator: of, denominatorExclusion: 0, numerator },
+    denominators: { eligible: of, observed: of },
+    ...shown,
+    observedRate: shown.rate,
+    observedInterval: shown.interval,
+    reason: rate !== null ? null : of === 0 ? 'no-episodes' : 'too-few',
+  };
+}
+
 /** Numerator of what is left of the denominator after exclusions, as FHIR scores a proportion. */
 export function rateOfPopulations({
   denominator,

@@ -20,6 +20,7 @@ import type { Partial } from './partial.ts';
 import { funnel, outcomesOfFinished, partition, reasonsOfEnded, treatmentOfEnded } from './partitions.ts';
 import { breakdown, familiesOf, type PeriodSets, periodSets } from './period-sets.ts';
 import { type Periods, rollingYear } from './periods.ts';
+import { detailFamilies, detailFigures, detailPlan, detailSets } from './program-detail.ts';
 import { proportionFigure } from './proportion-figure.ts';
 import { reliableImprovement } from './reliable-improvement.ts';
 import { reliableRecovery } from './reliable-recovery.ts';
@@ -53,12 +54,19 @@ export function reduceProgram(
   { minimumCell, periods = rollingYear(isoDate(merged.asOf)), registry = registryVersion }: ReduceOptions,
 ): Snapshot {
   const { records, origin } = episodesOf(merged, program.id);
-  const cells = tally(records, program.measures, [periods.current, periods.previous, ...periods.months]);
+  const detail = detailPlan(records, program, periods, merged.asOf);
+  const allPeriods = [periods.current, periods.previous, ...periods.months];
+  const cells = tally(records, program.measures, allPeriods, detail.facets);
   const now = periodSets(cells, periods.current);
   const parts = breakdown(cells, periods.current);
   const before = periodSets(cells, periods.previous);
   const months = periods.months.map((period) => periodSets(cells, period));
-  const families = [...familiesOf(now, parts), ...[before, ...months].flatMap((sets) => familiesOf(sets))];
+  const further = detailSets(cells, detail);
+  const families = [
+    ...familiesOf(now, parts),
+    ...[before, ...months].flatMap((sets) => familiesOf(sets)),
+    ...detailFamilies(further),
+  ];
   const disclosure = new Disclosure(cells, families, { minimumCell });
   const figuresOf = ({ proportions: sets }: PeriodSets): readonly ProportionFigure[] =>
     sets.map((one) => proportionFigure(disclosure, one));
@@ -95,6 +103,7 @@ export function reduceProgram(
     endings,
     reasons,
     funnel: stages,
+    ...detailFigures(disclosure, detail, further, minimumCell),
   };
 }
 
