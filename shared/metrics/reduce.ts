@@ -108,7 +108,7 @@ export function reduceProgram(
 }
 
 /** The EHR's episodes of a program where it has any; those inferred from responses only where it has none. */
-function episodesOf(
+export function episodesOf(
   { episodes }: Partial,
   program: string,
 ): { readonly records: readonly EpisodeRecord[]; readonly origin: Snapshot['episodes'] } {
