@@ -71,6 +71,9 @@ export function curveFigure(
     const [had, left] = [disclosure.show(set), disclosure.show(sets.left[i] ?? set)];
     if (had === null || left === null) return [];
     const day = STEP * (i + 1);
+    const atRisk = n - had - left;
+    // Where nobody is watched any more the curve has ended.
+    if (atRisk <= 0) return [];
     const last = curve.points.findLast(({ time }) => time <= day);
     const spread = last?.spread ?? null;
     return [
@@ -81,12 +84,13 @@ export function curveFigure(
           spread === null
             ? null
             : { lower: thousandths(1 - spread.upper), upper: thousandths(1 - spread.lower), level: 0.95 },
-        atRisk: n - had - left,
+        atRisk,
       },
     ];
   });
   const events = disclosure.show(sets.events.at(-1) ?? sets.all);
   const { time, lower, upper } = survivalTime(curve);
+  const isSeen = time !== null && time <= (points.at(-1)?.day ?? 0);
   return {
     id,
     label,
@@ -94,9 +98,9 @@ export function curveFigure(
     n,
     events,
     points,
-    median: time,
-    medianInterval: { lower, upper },
-    reason: events === null || points.length < STEPS ? 'too-few' : null,
+    median: isSeen ? time : null,
+    medianInterval: isSeen ? { lower, upper } : null,
+    reason: events === null || points.length === 0 ? 'too-few' : null,
   };
 }
 

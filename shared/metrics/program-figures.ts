@@ -35,7 +35,7 @@ export interface CurvePoint {
   readonly atRisk: number;
 }
 
-/** Every thirty days for a year; a point that would tell of 1 to 10 people is left out. */
+/** Every thirty days for a year, while enough are watched; a point that would tell of 1 to 10 people is left out. */
 export interface CurveFigure {
   readonly id: string;
   readonly label: string;
@@ -43,7 +43,7 @@ export interface CurveFigure {
   readonly n: Count;
   readonly events: Count;
   readonly points: readonly CurvePoint[];
-  /** Days until half have had the event, with its interval; null where that was not reached, a normal result. */
+  /** Days until half have had the event, with its interval; null where that was not reached while enough were watched. */
   readonly median: number | null;
   readonly medianInterval: { readonly lower: number | null; readonly upper: number | null } | null;
   readonly reason: WithheldReason | null;

@@ -24,11 +24,11 @@ export const courseFlag = {
   deteriorated: 1 << 12,
   /** Reached remission in the episode, having started unwell. */
   remitted: 1 << 13,
-  /** Seen again within six months of remission, and relapsed. */
-  seenAfterRemission: 1 << 14,
+  /** Not measured again within six months of remission; or relapsed in that time. */
+  unseenAfterRemission: 1 << 14,
   relapsed: 1 << 15,
-  /** Seen again more than six months after remission, and ill again. */
-  seenLater: 1 << 16,
+  /** Not measured again after those six months; or ill again then. */
+  unseenLater: 1 << 16,
   recurred: 1 << 17,
   /** Three scores or more: enough to say whether the course is as expected. */
   judged: 1 << 18,

@@ -41,9 +41,9 @@ export function courseFlags(course: Course, expected: ExpectedCourse): number {
   set('deteriorated', everDeteriorated(course));
   const after = afterRemission(course);
   set('remitted', after !== null);
-  set('seenAfterRemission', after?.seenAfterRemission === true);
+  set('unseenAfterRemission', after?.seenAfterRemission === false);
   set('relapsed', after?.relapsed === true);
-  set('seenLater', after?.seenLater === true);
+  set('unseenLater', after?.seenLater === false);
   set('recurred', after?.recurred === true);
   const track = trackOf(course, expected);
   set('judged', during.length >= JUDGED_FROM);

@@ -3,8 +3,8 @@
  * again: within six months it is relapse, after that recurrence (Frank et al. 1991, Arch Gen Psychiatry 48:851).
  *
  * Ill again: at or above the cut-off, or reliably worse than the best score since remission. Scores after the
- * end of care count: that is where relapse is seen. Unit: episodes; proportion 0..1. Observed: seen again in
- * that time.
+ * end of care count: that is where relapse is seen. Unit: episodes; proportion 0..1. Whoever was not measured
+ * again in that time is excluded, and counted as excluded: to call them well would flatter.
  *
  * @module
  */
@@ -55,14 +55,15 @@ export const relapse: CourseMetric = {
   dating: 'ended',
   episodes: finished,
   initialPopulation: { all: courseFlag.remitted },
-  observed: { all: courseFlag.seenAfterRemission },
+  denominatorExclusion: { all: courseFlag.unseenAfterRemission },
+  observed: { all: courseFlag.remitted },
   numerator: { all: courseFlag.relapsed },
   definition: (rules) =>
     rules.remission === null
       ? null
       : {
           term: 'Relapse',
-          text: 'Finished care, reached remission, and within six months scored above the cut-off again or reliably worse than the best score since.',
+          text: 'Finished care, reached remission, was measured again within six months, and by then scored above the cut-off or reliably worse than the best score since.',
           citation: source,
         },
 };
@@ -72,14 +73,14 @@ export const recurrence: CourseMetric = {
   id: 'recurrence',
   label: 'Ill again later than six months after remission',
   initialPopulation: { all: courseFlag.remitted, none: courseFlag.relapsed },
-  observed: { all: courseFlag.seenLater },
+  denominatorExclusion: { all: courseFlag.unseenLater },
   numerator: { all: courseFlag.recurred },
   definition: (rules) =>
     rules.remission === null
       ? null
       : {
           term: 'Recurrence',
-          text: 'Finished care, reached remission without a relapse, and more than six months later scored above the cut-off again or reliably worse than the best score since.',
+          text: 'Finished care, reached remission without a relapse, was measured again more than six months later, and then scored above the cut-off or reliably worse than the best score since.',
           citation: source,
         },
 };
