@@ -5,13 +5,17 @@
  * | -------- | ---------------------------- | ------------------- |
  * | progress | `COMPILE#<source>#<run>`     | `PROGRESS`          |
  * | pointer  | `PROGRAM#<program>`          | `SNAPSHOT`          |
+ * | release  | same                         | `RELEASE#<YYYY-MM>` |
  *
  * @module
  */
+import { randomUUID } from 'node:crypto';
 import {
+  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
@@ -26,7 +30,29 @@ export interface SnapshotStore {
   /** `false` when the bytes are those that already stand. */
   putSnapshot(snapshot: Snapshot): Promise<boolean>;
   readSnapshot(program: string): Promise<string | undefined>;
+  /** The latest releases, newest first. */
+  releases(program: string, most: number): Promise<readonly ReleasePointer[]>;
+  /** Nothing is ever written over a release: of two that come at once the first stands. */
+  putRelease(release: Release): Promise<void>;
+  /** One file of a release, or its ledger. */
+  readReleased(pointer: ReleasePointer, file: string): Promise<string>;
 }
+
+export interface ReleasePointer {
+  /** `YYYY-MM`. */
+  readonly release: string;
+  /** Where its files are. */
+  readonly prefix: string;
+}
+
+export interface Release {
+  readonly program: string;
+  readonly source: string;
+  readonly release: string;
+  readonly files: readonly { readonly name: string; readonly type: string; readonly body: string }[];
+}
+
+const RELEASE = 'RELEASE#';
 
 /** A run that stopped half way leaves its progress behind for this long. */
 const PROGRESS_SECONDS = 14 * 86_400;
@@ -98,6 +124,49 @@ export function snapshotStore(
       );
       return pointer?.key?.S === undefined ? undefined : readObject(s3, bucket, pointer.key.S);
     },
+
+    async releases(program, most) {
+      const { Items = [] } = await dynamo.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :program AND begins_with(sk, :release)',
+          ExpressionAttributeValues: { ':program': { S: `PROGRAM#${program}` }, ':release': { S: RELEASE } },
+          ScanIndexForward: false,
+          Limit: most,
+        }),
+      );
+      return Items.map(({ sk, prefix }) => ({
+        release: sk?.S?.slice(RELEASE.length) ?? '',
+        prefix: prefix?.S ?? '',
+      }));
+    },
+
+    async putRelease({ program, source, release, files }) {
+      const prefix = `releases/${source}/${program}/${release}/${randomUUID()}`;
+      for (const { name, type, body } of files) {
+        await s3.send(
+          new PutObjectCommand({ Bucket: bucket, Key: `${prefix}/${name}`, Body: body, ContentType: type }),
+        );
+      }
+      try {
+        await dynamo.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: {
+              pk: { S: `PROGRAM#${program}` },
+              sk: { S: RELEASE + release },
+              prefix: { S: prefix },
+              source: { S: source },
+            },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+
+    readReleased: ({ prefix }, file) => readObject(s3, bucket, `${prefix}/${file}`),
   };
 }
 

@@ -20,6 +20,7 @@ import type { SnapshotStore } from '../adapters/snapshot-store.ts';
 import { registry, series } from '../runtime/catalog.ts';
 import { requireSource, settings } from '../runtime/settings.ts';
 import { metrics } from '../runtime/telemetry.ts';
+import { releaseProgram } from './release-program.ts';
 
 export interface CompilePorts {
   readonly dynamo: DynamoDBClient;
@@ -95,9 +96,12 @@ async function reduceSource({ snapshots }: CompilePorts, { run, source }: Compil
   );
   const merged = mergePartials(partials.map(decodePartial));
   for (const program of settings.programs.filter((one) => one.source === source)) {
-    const snapshot = reduceProgram(merged, program, { minimumCell: settings.metrics.minimumCell, registry });
-    const changed = await snapshots.putSnapshot(snapshot);
+    const options = { minimumCell: settings.metrics.minimumCell, registry };
+    const changed = await snapshots.putSnapshot(reduceProgram(merged, program, options));
     metrics.addMetric(changed ? 'SnapshotsWritten' : 'SnapshotsUnchanged', MetricUnit.Count, 1);
+    const { made, givenAway } = await releaseProgram(snapshots, merged, program, options);
+    if (made) metrics.addMetric('Releases', MetricUnit.Count, 1);
+    if (givenAway > 0) metrics.addMetric('GroupsGivenAway', MetricUnit.Count, givenAway);
   }
 }
 

@@ -51,7 +51,11 @@ export class Disclosure {
     this.#cells = cells;
     this.#minimumCell = minimumCell;
     const small = new Map<string, CellSet>();
-    for (const set of families.flatMap(withDifferences)) if (this.#isSmall(set)) small.set(keyOf(set), set);
+    const groups = [...families, [...families.flat(), ...released]].flatMap((family, i) =>
+      // What a release and a new count differ by is asked only where there was a release.
+      i < families.length || released.length > 0 ? withDifferences(family) : [],
+    );
+    for (const set of groups) if (this.#isSmall(set)) small.set(keyOf(set), set);
     const secrets = [...small.values()];
     this.#secrets = secrets.map((set) => Float64Array.from(set));
     this.#released = new Set(released.map(keyOf));

@@ -28,6 +28,8 @@ export interface Where {
 }
 
 export interface Tally extends Cells {
+  /** The cell of each record, in their order. */
+  readonly cellOf: Int32Array;
   /** The cells of a population whose date of this kind lies in the period; of any date without a period. */
   cellsOf(period: Period | null, dating: Dating, population: Population, ...where: readonly Where[]): CellSet;
 }
@@ -45,16 +47,20 @@ export function tally(
     string,
     { readonly key: number; readonly values: readonly number[]; episodes: number }
   >();
+  const names: string[] = [];
   for (const record of records) {
     let key = flagsOf(record, measures);
     for (const dating of datings) key = key * width + slots.of(dayOf(record, dating));
     const values = facets.map(({ of }) => of(record));
     const name = `${key};${values.join()}`;
+    names.push(name);
     const cell = found.get(name);
     if (cell === undefined) found.set(name, { key, values, episodes: 1 });
     else cell.episodes += 1;
   }
-  const cells = [...found].sort(([a], [b]) => compareText(a, b)).map(([, cell]) => cell);
+  const ordered = [...found].sort(([a], [b]) => compareText(a, b));
+  const cells = ordered.map(([, cell]) => cell);
+  const numbers = new Map(ordered.map(([name], number) => [name, number]));
   const columns = unpack(
     cells.map(({ key }) => key),
     width,
@@ -62,6 +68,7 @@ export function tally(
   const places = new Map(facets.map(({ id }, place) => [id, place]));
   return {
     cells: cells.length,
+    cellOf: Int32Array.from(names, (name) => numbers.get(name) ?? -1),
     episodes: Float64Array.from(cells, ({ episodes }) => episodes),
     cellsOf(period, dating, population, ...where) {
       const from = period === null ? 0 : slots.of(dayOfDate(period.start));
