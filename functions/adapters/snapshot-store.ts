@@ -6,6 +6,7 @@
  * | progress | `COMPILE#<source>#<run>`     | `PROGRESS`          |
  * | pointer  | `PROGRAM#<program>`          | `SNAPSHOT`          |
  * | release  | same                         | `RELEASE#<YYYY-MM>` |
+ * | pointer  | `SOURCE#<source>`            | `COMPARISON`        |
  *
  * @module
  */
@@ -19,6 +20,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { ProgramComparison } from '../../shared/metrics/program-comparison.ts';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { sha256 } from '../runtime/hash.ts';
 
@@ -30,6 +32,8 @@ export interface SnapshotStore {
   /** `false` when the bytes are those that already stand. */
   putSnapshot(snapshot: Snapshot): Promise<boolean>;
   readSnapshot(program: string): Promise<string | undefined>;
+  putComparison(comparison: ProgramComparison): Promise<void>;
+  readComparison(source: string): Promise<ProgramComparison | undefined>;
   /** The latest releases, newest first. */
   releases(program: string, most: number): Promise<readonly ReleasePointer[]>;
   /** Nothing is ever written over a release: of two that come at once the first stands. */
@@ -123,6 +127,38 @@ export function snapshotStore(
         }),
       );
       return pointer?.key?.S === undefined ? undefined : readObject(s3, bucket, pointer.key.S);
+    },
+
+    async putComparison(comparison) {
+      const { source, asOf } = comparison;
+      const key = `comparisons/${source}/${asOf}.json`;
+      const body = JSON.stringify(comparison);
+      await s3.send(
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' }),
+      );
+      await dynamo.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: {
+            pk: { S: `SOURCE#${source}` },
+            sk: { S: 'COMPARISON' },
+            key: { S: key },
+            asOf: { S: asOf },
+          },
+        }),
+      );
+    },
+
+    async readComparison(source) {
+      const { Item: pointer } = await dynamo.send(
+        new GetItemCommand({
+          TableName: table,
+          Key: { pk: { S: `SOURCE#${source}` }, sk: { S: 'COMPARISON' } },
+        }),
+      );
+      return pointer?.key?.S === undefined
+        ? undefined
+        : (JSON.parse(await readObject(s3, bucket, pointer.key.S)) as ProgramComparison);
     },
 
     async releases(program, most) {

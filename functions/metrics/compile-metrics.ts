@@ -14,7 +14,9 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { EpisodePass } from '../../shared/metrics/episode-pass.ts';
 import { decodePartial, encodePartial, mergePartials } from '../../shared/metrics/partial.ts';
+import { programComparison } from '../../shared/metrics/program-comparison.ts';
 import { reduceProgram } from '../../shared/metrics/reduce.ts';
+import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { partitionPages, partitionsOf } from '../adapters/patient-index.ts';
 import type { SnapshotStore } from '../adapters/snapshot-store.ts';
 import { registry, series } from '../runtime/catalog.ts';
@@ -95,14 +97,20 @@ async function reduceSource({ snapshots }: CompilePorts, { run, source }: Compil
     Array.from({ length: settings.metrics.shards }, (_, shard) => snapshots.readPartial(run, source, shard)),
   );
   const merged = mergePartials(partials.map(decodePartial));
-  for (const program of settings.programs.filter((one) => one.source === source)) {
+  const programs = settings.programs.filter((one) => one.source === source);
+  const compiled: Snapshot[] = [];
+  for (const program of programs) {
     const options = { minimumCell: settings.metrics.minimumCell, registry };
-    const changed = await snapshots.putSnapshot(reduceProgram(merged, program, options));
+    const snapshot = reduceProgram(merged, program, options);
+    compiled.push(snapshot);
+    const changed = await snapshots.putSnapshot(snapshot);
     metrics.addMetric(changed ? 'SnapshotsWritten' : 'SnapshotsUnchanged', MetricUnit.Count, 1);
     const { made, givenAway } = await releaseProgram(snapshots, merged, program, options);
     if (made) metrics.addMetric('Releases', MetricUnit.Count, 1);
     if (givenAway > 0) metrics.addMetric('GroupsGivenAway', MetricUnit.Count, givenAway);
   }
+  const comparison = programComparison(merged, programs, compiled);
+  if (comparison !== null) await snapshots.putComparison(comparison);
 }
 
 /** `YYYY-MM-DD` of the organisation's calendar. */

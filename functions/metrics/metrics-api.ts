@@ -1,9 +1,11 @@
 /**
- * `GET /programs` and `GET /programs/{id}/outcomes`.
+ * `GET /programs`, `GET /programs/{id}/outcomes` and `GET /programs/{id}/comparison`.
  *
  * Without a format the outcomes are the snapshot of last night, as JSON. With `?format=csv`, `measure-report` or
  * `measure` (or the `Accept` header `text/csv` or `application/fhir+json`) they are a file of the latest monthly
  * release. Nothing is computed here: only what the compile has judged and stored can be served.
+ *
+ * The comparison holds the programs of the same EHR that the person may see, against all of them pooled.
  *
  * Authorisation is here, not in the page: a program that the person may not see does not exist for them.
  *
@@ -20,7 +22,7 @@ export function metricsApi(
   snapshots: SnapshotStore,
   groupsClaim: string,
 ): (request: APIGatewayProxyEventV2WithJWTAuthorizer) => Promise<JsonAnswer> {
-  return async ({ requestContext, pathParameters, queryStringParameters, headers }) => {
+  return async ({ rawPath, requestContext, pathParameters, queryStringParameters, headers }) => {
     const groups = groupsIn(requestContext.authorizer?.jwt?.claims?.[groupsClaim]);
     const visible = settings.programs.filter(({ id }) => maySee(groups, id));
     const id = pathParameters?.id;
@@ -29,13 +31,20 @@ export function metricsApi(
         200,
         visible.map(({ id, name, source }) => ({ id, name, source })),
       );
-    if (!visible.some((program) => program.id === id)) {
+    const program = visible.find((one) => one.id === id);
+    if (program === undefined) {
       return refuse(
         404,
         'program-unknown',
         'There is no such program among those you may see. Ask an operator to add you to its group.',
       );
     }
+    if (rawPath.endsWith('/comparison'))
+      return compared(
+        snapshots,
+        program.source,
+        visible.map((one) => one.id),
+      );
     const format = formatAsked(queryStringParameters?.format, headers.accept);
     if (format === undefined)
       return refuse(
@@ -80,4 +89,24 @@ async function released(snapshots: SnapshotStore, id: string, format: ReleaseFor
     );
   const body = await snapshots.readReleased(latest, releaseFile[format]);
   return download(releaseTypes[format], `${id}-${latest.release}-${releaseFile[format]}`, body);
+}
+
+async function compared(
+  snapshots: SnapshotStore,
+  source: string,
+  visible: readonly string[],
+): Promise<JsonAnswer> {
+  const comparison = await snapshots.readComparison(source);
+  if (comparison === undefined)
+    return refuse(
+      404,
+      'not-compared',
+      'There is nothing to compare yet. A comparison needs two programs of one EHR and comes with the nightly compile.',
+    );
+  const isVisible = ({ program }: { readonly program: string }): boolean => visible.includes(program);
+  return answer(200, {
+    ...comparison,
+    measures: comparison.measures.map((one) => ({ ...one, programs: one.programs.filter(isVisible) })),
+    adjusted: comparison.adjusted.map((one) => ({ ...one, programs: one.programs.filter(isVisible) })),
+  });
 }

@@ -91,6 +91,7 @@ export class Api extends Construct {
     const programs = new HttpLambdaIntegration('Metrics', metrics, { scopePermissionToRoute: false });
     guarded('/programs', [GET], programs);
     guarded('/programs/{id}/outcomes', [GET], programs);
+    guarded('/programs/{id}/comparison', [GET], programs);
 
     const safety = new HttpLambdaIntegration('Alerts', alerts, { scopePermissionToRoute: false });
     guarded('/alerts', [GET], safety);

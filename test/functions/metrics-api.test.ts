@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { describe, expect, test, vi } from 'vitest';
 import type { SnapshotStore } from '../../functions/adapters/snapshot-store.ts';
 import { metricsApi } from '../../functions/metrics/metrics-api.ts';
+import type { ProgramComparison } from '../../shared/metrics/program-comparison.ts';
 
 vi.mock('../../functions/runtime/settings.ts', async () =>
   (await import('../builders/deployed-settings.ts')).deployedSettings(),
@@ -13,7 +14,20 @@ function store(released: boolean): SnapshotStore {
   const unused = () => Promise.reject(new Error('the API writes nothing'));
   return {
     ...{ putPartial: unused, readPartial: unused, finishShard: unused, putSnapshot: unused },
-    putRelease: unused,
+    ...{ putRelease: unused, putComparison: unused },
+    readComparison: async () =>
+      released
+        ? ({
+            measures: [
+              {
+                measure: 'paired',
+                target: 0.8,
+                programs: [{ program: 'talking-therapy' }, { program: 'other' }],
+              },
+            ],
+            adjusted: [{ instrument: 'phq-9', programs: [{ program: 'other' }] }],
+          } as unknown as ProgramComparison)
+        : undefined,
     readSnapshot: async () => (released ? '{"version":1}' : undefined),
     releases: async (_, most) =>
       released
@@ -33,9 +47,11 @@ function get(
     groups = 'program:talking-therapy',
     accept = '*/*',
     released = true,
-  }: { id?: string; groups?: string; accept?: string; released?: boolean } = {},
+    what = 'outcomes',
+  }: { id?: string; groups?: string; accept?: string; released?: boolean; what?: string } = {},
 ) {
   const request = {
+    rawPath: `/programs/${id}/${what}`,
     requestContext: { authorizer: { jwt: { claims: { groups } } } },
     pathParameters: { id },
     headers: { accept },
@@ -86,5 +102,20 @@ describe('GET /programs/{id}/outcomes', () => {
   test('in no format for those who may not see the program', async () => {
     for (const format of [undefined, 'csv', 'measure-report'])
       expect((await get(format, { groups: 'program:other' })).statusCode).toBe(404);
+  });
+});
+
+describe('GET /programs/{id}/comparison', () => {
+  test('names only programs the person may see, against all of them pooled', async () => {
+    const answer = await get(undefined, { what: 'comparison' });
+    expect(JSON.parse(answer.body)).toEqual({
+      measures: [{ measure: 'paired', target: 0.8, programs: [{ program: 'talking-therapy' }] }],
+      adjusted: [{ instrument: 'phq-9', programs: [] }],
+    });
+  });
+
+  test('is not there before the first compile, nor for those who may not see the program', async () => {
+    expect((await get(undefined, { what: 'comparison', released: false })).statusCode).toBe(404);
+    expect((await get(undefined, { what: 'comparison', groups: 'program:other' })).statusCode).toBe(404);
   });
 });
