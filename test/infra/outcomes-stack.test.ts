@@ -281,8 +281,8 @@ describe('the public door', () => {
   test('outcomes need a token; which program it may see is for the function to say', () => {
     expect(routes.filter(([key]) => String(key).includes('/programs'))).toEqual([
       ['GET /programs', 'JWT', []],
-      ['GET /programs/{id}/comparison', 'JWT', []],
       ['GET /programs/{id}/outcomes', 'JWT', []],
+      ['GET /programs/{id}/comparison', 'JWT', []],
     ]);
   });
 
