@@ -41,11 +41,3 @@ export function distinct(sets: readonly CellSet[]): readonly CellSet[] {
   for (const set of sets) if (!first.has(keyOf(set))) first.set(keyOf(set), set);
   return [...first.values()];
 }
-
-export function intersection(a: CellSet, b: CellSet): CellSet {
-  return a.map((one, cell) => one & (b[cell] ?? 0));
-}
-
-export function without(a: CellSet, b: CellSet): CellSet {
-  return a.map((one, cell) => one & (1 - (b[cell] ?? 0)));
-}

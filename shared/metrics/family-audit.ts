@@ -37,15 +37,28 @@ export function exposedIn(
 
 /** The people in any of the sets, divided by which of them they are in. */
 function piecesOf({ cells }: Cells, sets: readonly CellSet[]): readonly CellSet[] {
-  const pieces = new Map<string, CellSet>();
-  for (let cell = 0; cell < cells; cell++) {
-    const key = sets.map((set) => set[cell]).join('');
-    if (!key.includes('1')) continue;
-    const piece = pieces.get(key) ?? new Uint8Array(cells);
-    piece[cell] = 1;
-    pieces.set(key, piece);
+  // 0 is nobody's; each set divides the pieces there are into who is in it and who is not.
+  const pieceOf = new Int32Array(cells);
+  let pieces = 1;
+  for (const set of sets) {
+    const divided = new Map<number, number>();
+    for (let cell = 0; cell < cells; cell++) {
+      if (set[cell] !== 1) continue;
+      const piece = pieceOf[cell] ?? 0;
+      const into = divided.get(piece) ?? pieces++;
+      divided.set(piece, into);
+      pieceOf[cell] = into;
+    }
   }
-  return [...pieces.values()];
+  const found = new Map<number, CellSet>();
+  for (let cell = 0; cell < cells; cell++) {
+    const piece = pieceOf[cell] ?? 0;
+    if (piece === 0) continue;
+    const set = found.get(piece) ?? new Uint8Array(cells);
+    set[cell] = 1;
+    found.set(piece, set);
+  }
+  return [...found.values()];
 }
 
 /** Each set is the sum of its pieces, which stand behind the sets in `groups`. */

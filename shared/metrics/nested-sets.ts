@@ -20,5 +20,6 @@ export function withDifferences(sets: readonly CellSet[]): readonly CellSet[] {
 }
 
 function liesIn(inner: CellSet, outer: CellSet): boolean {
-  return inner.every((one, cell) => one <= (outer[cell] ?? 0));
+  for (let cell = 0; cell < inner.length; cell++) if ((inner[cell] ?? 0) > (outer[cell] ?? 0)) return false;
+  return true;
 }

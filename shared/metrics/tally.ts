@@ -65,7 +65,9 @@ export function tally(
     cells.map(({ key }) => key),
     width,
   );
-  const places = new Map(facets.map(({ id }, place) => [id, place]));
+  const facetColumns = new Map(
+    facets.map(({ id }, place) => [id, Int32Array.from(cells, ({ values }) => values[place] ?? 0)]),
+  );
   return {
     cells: cells.length,
     cellOf: Int32Array.from(names, (name) => numbers.get(name) ?? -1),
@@ -74,17 +76,18 @@ export function tally(
       const from = period === null ? 0 : slots.of(dayOfDate(period.start));
       const to = period === null ? width : slots.of(dayOfDate(period.end));
       const dated = columns.slots[dating];
-      const asked = where.map(({ facet, accepts }) => {
-        const place = places.get(facet);
-        if (place === undefined) throw new RangeError(`No facet ${facet} was tallied`);
-        return { place, accepts };
-      });
-      return Uint8Array.from(columns.flags, (flags, cell) => {
+      const set = new Uint8Array(cells.length);
+      for (let cell = 0; cell < set.length; cell++) {
         const slot = dated[cell] ?? 0;
-        if (slot < from || slot > to || !belongs(flags, population)) return 0;
-        const values = cells[cell]?.values ?? [];
-        return asked.every(({ place, accepts }) => accepts(values[place] ?? 0)) ? 1 : 0;
-      });
+        if (slot >= from && slot <= to && belongs(columns.flags[cell] ?? 0, population)) set[cell] = 1;
+      }
+      for (const { facet, accepts } of where) {
+        const column = facetColumns.get(facet);
+        if (column === undefined) throw new RangeError(`No facet ${facet} was tallied`);
+        for (let cell = 0; cell < set.length; cell++)
+          if (set[cell] === 1 && !accepts(column[cell] ?? 0)) set[cell] = 0;
+      }
+      return set;
     },
   };
 }
