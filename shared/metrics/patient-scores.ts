@@ -6,8 +6,9 @@
  * @module
  */
 import type { AssessmentCursor } from './assessment-cursor.ts';
-import { compareText, followUpWindows, type Measurement, type ScoreHistory } from './episode-record.ts';
+import { compareText, type Measurement } from './episode-record.ts';
 import { unpacked } from './packed-text.ts';
+import { enter, followUpBits, type OpenHistory } from './score-history.ts';
 
 /** A baseline may be taken this many days before the start (intake forms) ... */
 const BASELINE_BEFORE = 14;
@@ -49,7 +50,7 @@ export class PatientScores {
   #last: number[] = [];
   #count: number[] = [];
   #followUps: number[] = [];
-  #history: (ScoreHistory & { readonly days: number[]; readonly scores: number[] })[] = [];
+  #history: OpenHistory[] = [];
 
   constructor(series: Series) {
     this.#series = series;
@@ -224,28 +225,4 @@ export class PatientScores {
     this.#instrument.set(instrument);
     this.#inside.set(inside);
   }
-}
-
-/** One score a day: the scores come in the order of their keys, and the later one stands. */
-function enter(
-  history: { readonly days: number[]; readonly scores: number[] } | undefined,
-  day: number,
-  score: number,
-): void {
-  if (history === undefined) return;
-  if (history.days.at(-1) === day) history.scores[history.scores.length - 1] = score;
-  else {
-    history.days.push(day);
-    history.scores.push(score);
-  }
-}
-
-const [three, six, twelve] = followUpWindows;
-
-function followUpBits(days: number): number {
-  return (
-    (days >= three.from && days <= three.to ? 1 : 0) |
-    (days >= six.from && days <= six.to ? 2 : 0) |
-    (days >= twelve.from && days <= twelve.to ? 4 : 0)
-  );
 }

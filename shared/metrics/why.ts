@@ -8,29 +8,14 @@
  */
 import { isoDate } from './calendar.ts';
 import { proportions } from './catalog.ts';
-import { endMetrics, wayMetrics } from './courses/catalog.ts';
-import { courseOf } from './courses/course.ts';
-import { courseFlag } from './courses/course-flag.ts';
-import { courseFlags } from './courses/course-flags.ts';
 import type { ExpectedCourse } from './courses/expected-course.ts';
-import { rulesOf } from './courses/instrument-rules.ts';
-import { belongs, both, flag, type Population } from './episode-flags.ts';
+import { whyCourse } from './courses/why-course.ts';
+import { flag } from './episode-flags.ts';
 import type { DatedScore, EpisodeRecord } from './episode-record.ts';
 import { eligible } from './metric.ts';
 import { type MeasuredBy, type ScorePair, scorePairs } from './score-pair.ts';
 import { flagsOf } from './tally.ts';
-
-export interface WhyLine {
-  readonly rule: string;
-  /** Null where it cannot be told, or is not a question of yes and no. */
-  readonly holds: boolean | null;
-  readonly because: string;
-}
-
-export interface WhySection {
-  readonly title: string;
-  readonly lines: readonly WhyLine[];
-}
+import { populationLine, type WhyLine, type WhySection } from './why-line.ts';
 
 export interface WhyInputs {
   readonly measures: MeasuredBy;
@@ -44,7 +29,7 @@ export function whyCounted(record: EpisodeRecord, inputs: WhyInputs): readonly W
     { title: 'The scores used', lines: scoreLines(record) },
     { title: 'The rules of NHS Talking Therapies', lines: ruleLines(record, inputs.measures) },
     { title: 'The program measures', lines: measureLines(record, inputs.measures) },
-    ...record.measurements.flatMap(({ instrument }) => courseSection(record, instrument, inputs) ?? []),
+    ...record.measurements.flatMap(({ instrument }) => whyCourse(record, instrument, inputs) ?? []),
   ];
 }
 
@@ -163,67 +148,4 @@ function measureLines(record: EpisodeRecord, measures: MeasuredBy): readonly Why
       numerator: metric.numerator,
     }),
   );
-}
-
-interface Populations {
-  readonly label: string;
-  readonly initial: Population;
-  readonly kept: Population;
-  readonly observed: Population;
-  readonly numerator: Population;
-}
-
-/** Where it stands in a proportion: not in it, left out, counted, achieved. */
-function populationLine(flags: number, { label, initial, kept, observed, numerator }: Populations): WhyLine {
-  if (!belongs(flags, initial)) return { rule: label, holds: null, because: 'not in the denominator' };
-  if (!belongs(flags, kept))
-    return { rule: label, holds: null, because: 'excluded: known to have started below the cut-off' };
-  if (belongs(flags, both(kept, numerator)))
-    return { rule: label, holds: true, because: 'counted as achieved' };
-  return {
-    rule: label,
-    holds: false,
-    because: belongs(flags, both(kept, observed))
-      ? 'counted as not achieved'
-      : 'not measured: counted as not achieved, and not among the observed',
-  };
-}
-
-function courseSection(
-  record: EpisodeRecord,
-  instrument: string,
-  { asOf, expectedOf }: WhyInputs,
-): WhySection | null {
-  const rules = rulesOf(instrument);
-  if (rules === null) return null;
-  const flags = courseFlags(courseOf(record, rules, asOf), expectedOf(instrument));
-  const isFinished = record.end !== null && record.contactDays.length >= 2;
-  const lines = [...endMetrics, ...wayMetrics].flatMap((metric): readonly WhyLine[] => {
-    if (metric.definition(rules) === null) return [];
-    if (!isFinished)
-      return [{ rule: metric.label, holds: null, because: 'not in the denominator: not finished' }];
-    const { initialPopulation: initial, denominatorExclusion, observed, numerator } = metric;
-    const kept: Population = {
-      all: initial.all,
-      none: (initial.none ?? 0) | (denominatorExclusion?.all ?? 0),
-    };
-    return [populationLine(flags, { label: metric.label, initial, kept, observed, numerator })];
-  });
-  const category =
-    (flags & courseFlag.paired) === 0
-      ? 'not measured'
-      : (flags & courseFlag.recovered) !== 0
-        ? 'recovered'
-        : (flags & courseFlag.improved) !== 0
-          ? 'improved'
-          : (flags & courseFlag.worsened) !== 0
-            ? 'deteriorated'
-            : 'unchanged';
-  const jacobsonTruax: readonly WhyLine[] =
-    rules.reliableChange === null
-      ? []
-      : [{ rule: 'Jacobson-Truax category', holds: null, because: category }];
-  return lines.length + jacobsonTruax.length === 0
-    ? null
-    : { title: rules.title, lines: [...jacobsonTruax, ...lines] };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { EpisodePass } from '../../../shared/metrics/episode-pass.ts';
-import { type WhyLine, whyCounted } from '../../../shared/metrics/why.ts';
+import { whyCounted } from '../../../shared/metrics/why.ts';
+import type { WhyLine } from '../../../shared/metrics/why-line.ts';
 import { finishedCourse, type IndexRow } from './index-row.ts';
 
 function linesOf(rows: readonly IndexRow[]): readonly WhyLine[] {
