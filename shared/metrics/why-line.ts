@@ -23,16 +23,24 @@ export interface Populations {
   readonly kept: Population;
   readonly observed: Population;
   readonly numerator: Population;
+  /** @default known to have started below the cut-off */
+  readonly excludedBecause?: string;
 }
 
 /** Where it stands in a proportion: not in it, left out, counted, achieved. */
 export function populationLine(
   flags: number,
-  { label, initial, kept, observed, numerator }: Populations,
+  {
+    label,
+    initial,
+    kept,
+    observed,
+    numerator,
+    excludedBecause = 'known to have started below the cut-off',
+  }: Populations,
 ): WhyLine {
   if (!belongs(flags, initial)) return { rule: label, holds: null, because: 'not in the denominator' };
-  if (!belongs(flags, kept))
-    return { rule: label, holds: null, because: 'excluded: known to have started below the cut-off' };
+  if (!belongs(flags, kept)) return { rule: label, holds: null, because: `excluded: ${excludedBecause}` };
   if (belongs(flags, both(kept, numerator)))
     return { rule: label, holds: true, because: 'counted as achieved' };
   return {

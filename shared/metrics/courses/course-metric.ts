@@ -22,6 +22,12 @@ export interface CourseMetric {
   /** Of course flags, as in `ProportionMetric`. */
   readonly initialPopulation: Population;
   readonly denominatorExclusion?: Population;
+  /**
+   * Why somebody is excluded, in words.
+   *
+   * @default known to have started below the cut-off
+   */
+  readonly excludedBecause?: string;
   readonly observed: Population;
   readonly numerator: Population;
   /** Null where the instrument has not what the metric needs: then it is not made. */

@@ -56,6 +56,7 @@ export const relapse: CourseMetric = {
   episodes: finished,
   initialPopulation: { all: courseFlag.remitted },
   denominatorExclusion: { all: courseFlag.unseenAfterRemission },
+  excludedBecause: 'not measured again in that time',
   observed: { all: courseFlag.remitted },
   numerator: { all: courseFlag.relapsed },
   definition: (rules) =>

@@ -32,7 +32,8 @@ export function whyCourse(
       all: initial.all,
       none: (initial.none ?? 0) | (denominatorExclusion?.all ?? 0),
     };
-    return [populationLine(flags, { label: metric.label, initial, kept, observed, numerator })];
+    const because = metric.excludedBecause === undefined ? {} : { excludedBecause: metric.excludedBecause };
+    return [populationLine(flags, { label: metric.label, initial, kept, observed, numerator, ...because })];
   });
   const category =
     (flags & courseFlag.paired) === 0

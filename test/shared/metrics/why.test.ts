@@ -53,3 +53,10 @@ test('one contact: in no outcome', () => {
   expect(line(lines, 'Got reliably better')?.because).toBe('not in the denominator');
   expect(line(lines, 'In remission at the end')?.because).toContain('not finished');
 });
+
+test('remitted and never seen again: out of relapse, and said why', () => {
+  const lines = linesOf(finishedCourse('ann', [18, 12], [4, 3]));
+  expect(line(lines, 'Ill again within six months')?.because).toBe(
+    'excluded: not measured again in that time',
+  );
+});
