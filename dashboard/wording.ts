@@ -26,6 +26,7 @@ export function likelyRange({ lower, upper }: Interval): string {
 
 const withheldWords: Readonly<Record<WithheldReason, string>> = {
   'too-few': 'Too few people to show',
+  'too-few-for-statistic': 'Too few people for this statistic',
   'no-episodes': 'Nobody to count yet',
   'not-defined': 'Cannot be worked out from these scores',
   'no-comparison': 'Nothing to compare with yet',

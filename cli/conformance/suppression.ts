@@ -1,11 +1,14 @@
 import * as v from 'valibot';
-import { isSmall, suppress } from '../../shared/metrics/suppression.ts';
+import type { CellSet } from '../../shared/metrics/cell-set.ts';
+import { Disclosure } from '../../shared/metrics/disclosure.ts';
 import { auditSuppression, type Publication, type Relation } from '../../shared/metrics/suppression-audit.ts';
 import { type Comparison, compare, together } from './compare.ts';
 import { type Row, requiredNumber } from './csv.ts';
 import type { Vector } from './vector.ts';
 
 const TOTAL = 'Total';
+/** CMS cell size policy. */
+const MINIMUM_CELL = 11;
 
 const cellOf = v.looseObject({ n: v.number(), primary: v.boolean(), suppressed: v.boolean() });
 const wanted = v.looseObject({ primary_count: v.number(), cells: v.array(cellOf) });
@@ -23,24 +26,22 @@ export function runSuppression(vector: Vector): Comparison {
   const idOf = (cell: Readonly<Record<string, unknown>>): string =>
     cellId(dimensions.map((dimension) => String(cell[dimension])));
 
-  const chosen = suppress(publication);
-  if (chosen.kind === 'unsafe') return { compared: 1, differences: ['no safe pattern found'] };
-  const hidden = new Set([...chosen.primary, ...chosen.complementary]);
+  const hidden = withheldIn(rows, dimensions);
+  const primary = new Set(publication.cells.flatMap(({ id, count }) => (isSmall(count) ? [id] : [])));
   const reference = new Set(cells.filter(({ suppressed }) => suppressed).map(idOf));
   const givenAway = (pattern: ReadonlySet<string>): number =>
-    auditSuppression(publication, pattern).filter(
-      ({ cell, how }) => how === 'equations' && chosen.primary.has(cell),
-    ).length;
+    auditSuppression(publication, pattern).filter(({ cell, how }) => how === 'equations' && primary.has(cell))
+      .length;
 
   const counts = new Map(publication.cells.map(({ id, count }) => [id, count]));
   return together(
     compare(
       { primary_count, cells: cells.map((cell) => ({ id: idOf(cell), n: cell.n, primary: cell.primary })) },
       {
-        primary_count: chosen.primary.size,
+        primary_count: primary.size,
         cells: cells.map((cell) => {
           const id = idOf(cell);
-          return { id, n: counts.get(id), primary: chosen.primary.has(id) };
+          return { id, n: counts.get(id), primary: primary.has(id) };
         }),
       },
       vector,
@@ -56,6 +57,33 @@ export function runSuppression(vector: Vector): Comparison {
       vector,
     ),
   );
+}
+
+/** The ids of what our suppression does not show: totals are worth most, then the larger counts. */
+function withheldIn(rows: readonly Row[], dimensions: readonly string[]): ReadonlySet<string> {
+  const inhabited = rows.filter((row) => requiredNumber(row, 'n') > 0);
+  const cells = {
+    cells: inhabited.length,
+    episodes: Float64Array.from(inhabited, (row) => requiredNumber(row, 'n')),
+  };
+  const sets = new Map<string, { readonly set: CellSet; readonly totals: number; count: number }>();
+  for (const row of rows) {
+    const at = inhabited.indexOf(row);
+    for (const margin of marginsOf(dimensions.map((dimension) => row[dimension] ?? ''))) {
+      const totals = margin.filter((value) => value === TOTAL).length;
+      const one = sets.get(cellId(margin)) ?? { set: new Uint8Array(cells.cells), totals, count: 0 };
+      if (at !== -1) one.set[at] = 1;
+      one.count += requiredNumber(row, 'n');
+      sets.set(cellId(margin), one);
+    }
+  }
+  const ranked = [...sets].sort(([, a], [, b]) => b.totals - a.totals || b.count - a.count);
+  const disclosure = new Disclosure(cells, [ranked.map(([, { set }]) => set)], { minimumCell: MINIMUM_CELL });
+  return new Set(ranked.flatMap(([id, { set }]) => (disclosure.show(set) === null ? [id] : [])));
+}
+
+function isSmall(count: number): boolean {
+  return count > 0 && count < MINIMUM_CELL;
 }
 
 /** Every cell of the table and of its margins, and every sum over one dimension. */

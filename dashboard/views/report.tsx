@@ -1,11 +1,13 @@
 /** Everything the page says about one program. */
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
+import { fairness } from '../fairness.ts';
 import { asOfLine, fullness, staleDays } from '../freshness.ts';
 import { headlineMeasures } from '../headline.ts';
 import { hundredBar } from '../hundred-bar.ts';
 import { leaving } from '../leaving.ts';
 import { tiles } from '../tile.ts';
 import { instrumentName } from '../wording.ts';
+import { FairnessFigure } from './fairness-figure.tsx';
 import { HundredBarFigure } from './hundred-bar-figure.tsx';
 import { LeavingFigure } from './leaving-figure.tsx';
 import { Method } from './method.tsx';
@@ -90,7 +92,17 @@ function Figures({ snapshot }: { readonly snapshot: Snapshot }) {
         />
         <MonthFigure measures={headlineMeasures(snapshot)} months={snapshot.months} />
       </div>
+      <Fairness snapshot={snapshot} />
     </>
+  );
+}
+
+/** Nothing for a snapshot of before there were groups. */
+function Fairness({ snapshot }: { readonly snapshot: Snapshot }) {
+  const properties = fairness(snapshot);
+  const improved = snapshot.measures.find(({ id }) => id === 'reliable-improvement');
+  return properties.length === 0 ? null : (
+    <FairnessFigure properties={properties} everyone={improved?.current.rate ?? null} />
   );
 }
 

@@ -5,16 +5,22 @@
  * | -------- | ---------------------------- | ------------------- |
  * | progress | `COMPILE#<source>#<run>`     | `PROGRESS`          |
  * | pointer  | `PROGRAM#<program>`          | `SNAPSHOT`          |
+ * | release  | same                         | `RELEASE#<YYYY-MM>` |
+ * | pointer  | `SOURCE#<source>`            | `COMPARISON`        |
  *
  * @module
  */
+import { randomUUID } from 'node:crypto';
 import {
+  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { ProgramComparison } from '../../shared/metrics/program-comparison.ts';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { sha256 } from '../runtime/hash.ts';
 
@@ -26,7 +32,31 @@ export interface SnapshotStore {
   /** `false` when the bytes are those that already stand. */
   putSnapshot(snapshot: Snapshot): Promise<boolean>;
   readSnapshot(program: string): Promise<string | undefined>;
+  putComparison(comparison: ProgramComparison): Promise<void>;
+  readComparison(source: string): Promise<ProgramComparison | undefined>;
+  /** The latest releases, newest first. */
+  releases(program: string, most: number): Promise<readonly ReleasePointer[]>;
+  /** Nothing is ever written over a release: of two that come at once the first stands. */
+  putRelease(release: Release): Promise<void>;
+  /** One file of a release, or its ledger. */
+  readReleased(pointer: ReleasePointer, file: string): Promise<string>;
 }
+
+export interface ReleasePointer {
+  /** `YYYY-MM`. */
+  readonly release: string;
+  /** Where its files are. */
+  readonly prefix: string;
+}
+
+export interface Release {
+  readonly program: string;
+  readonly source: string;
+  readonly release: string;
+  readonly files: readonly { readonly name: string; readonly type: string; readonly body: string }[];
+}
+
+const RELEASE = 'RELEASE#';
 
 /** A run that stopped half way leaves its progress behind for this long. */
 const PROGRESS_SECONDS = 14 * 86_400;
@@ -98,6 +128,81 @@ export function snapshotStore(
       );
       return pointer?.key?.S === undefined ? undefined : readObject(s3, bucket, pointer.key.S);
     },
+
+    async putComparison(comparison) {
+      const { source, asOf } = comparison;
+      const key = `comparisons/${source}/${asOf}.json`;
+      const body = JSON.stringify(comparison);
+      await s3.send(
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' }),
+      );
+      await dynamo.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: {
+            pk: { S: `SOURCE#${source}` },
+            sk: { S: 'COMPARISON' },
+            key: { S: key },
+            asOf: { S: asOf },
+          },
+        }),
+      );
+    },
+
+    async readComparison(source) {
+      const { Item: pointer } = await dynamo.send(
+        new GetItemCommand({
+          TableName: table,
+          Key: { pk: { S: `SOURCE#${source}` }, sk: { S: 'COMPARISON' } },
+        }),
+      );
+      return pointer?.key?.S === undefined
+        ? undefined
+        : (JSON.parse(await readObject(s3, bucket, pointer.key.S)) as ProgramComparison);
+    },
+
+    async releases(program, most) {
+      const { Items = [] } = await dynamo.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :program AND begins_with(sk, :release)',
+          ExpressionAttributeValues: { ':program': { S: `PROGRAM#${program}` }, ':release': { S: RELEASE } },
+          ScanIndexForward: false,
+          Limit: most,
+        }),
+      );
+      return Items.map(({ sk, prefix }) => ({
+        release: sk?.S?.slice(RELEASE.length) ?? '',
+        prefix: prefix?.S ?? '',
+      }));
+    },
+
+    async putRelease({ program, source, release, files }) {
+      const prefix = `releases/${source}/${program}/${release}/${randomUUID()}`;
+      for (const { name, type, body } of files) {
+        await s3.send(
+          new PutObjectCommand({ Bucket: bucket, Key: `${prefix}/${name}`, Body: body, ContentType: type }),
+        );
+      }
+      try {
+        await dynamo.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: {
+              pk: { S: `PROGRAM#${program}` },
+              sk: { S: RELEASE + release },
+              prefix: { S: prefix },
+              source: { S: source },
+            },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+
+    readReleased: ({ prefix }, file) => readObject(s3, bucket, `${prefix}/${file}`),
   };
 }
 

@@ -15,13 +15,16 @@ import type { SQSRecord } from 'aws-lambda';
 import { type ChangedRow, changedRow } from '../../shared/metrics/changed-rows.ts';
 import { EpisodePass } from '../../shared/metrics/episode-pass.ts';
 import { decodePartial, encodePartial, mergePartials } from '../../shared/metrics/partial.ts';
+import { programComparison } from '../../shared/metrics/program-comparison.ts';
 import { reduceProgram } from '../../shared/metrics/reduce.ts';
+import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { partitionPages, partitionsOf } from '../adapters/patient-index.ts';
 import type { RestatementStore } from '../adapters/restatement-store.ts';
 import type { SnapshotStore } from '../adapters/snapshot-store.ts';
 import { registry, series } from '../runtime/catalog.ts';
 import { requireSource, settings } from '../runtime/settings.ts';
 import { metrics } from '../runtime/telemetry.ts';
+import { releaseProgram } from './release-program.ts';
 import { changedSince, news, recentOf, restate } from './restate.ts';
 
 export interface CompilePorts {
@@ -120,14 +123,23 @@ async function reduceSource(
   const changed = read.flat();
   const changes = news(changed, await restatements.readRecent(source));
   const merged = mergePartials(partials.map(decodePartial));
-  for (const program of settings.programs.filter((one) => one.source === source)) {
-    const snapshot = reduceProgram(merged, program, { minimumCell: settings.metrics.minimumCell, registry });
+  const programs = settings.programs.filter((one) => one.source === source);
+  const compiled: Snapshot[] = [];
+  for (const program of programs) {
+    const options = { minimumCell: settings.metrics.minimumCell, registry };
+    const snapshot = reduceProgram(merged, program, options);
+    compiled.push(snapshot);
     const standing = await snapshots.readSnapshot(program.id);
     const moved = await restate(restatements, run, standing, snapshot, merged, changes);
     metrics.addMetric('FiguresRestated', MetricUnit.Count, moved);
     const isNew = await snapshots.putSnapshot(snapshot);
     metrics.addMetric(isNew ? 'SnapshotsWritten' : 'SnapshotsUnchanged', MetricUnit.Count, 1);
+    const { made, givenAway } = await releaseProgram(snapshots, merged, program, options);
+    if (made) metrics.addMetric('Releases', MetricUnit.Count, 1);
+    if (givenAway > 0) metrics.addMetric('GroupsGivenAway', MetricUnit.Count, givenAway);
   }
+  const comparison = programComparison(merged, programs, compiled);
+  if (comparison !== null) await snapshots.putComparison(comparison);
   // Last: until all programs have their snapshot, a repeat must see what this run saw.
   await restatements.putRecent(run, source, recentOf(merged, changed));
 }

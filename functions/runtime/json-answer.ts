@@ -14,6 +14,19 @@ export function answer(statusCode: number, body: string | object): JsonAnswer {
   };
 }
 
+/** A file to keep. */
+export function download(contentType: string, filename: string, body: string): JsonAnswer {
+  return {
+    statusCode: 200,
+    headers: {
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="${filename}"`,
+      'cache-control': 'no-store',
+    },
+    body,
+  };
+}
+
 /** @param message what to do next. */
 export function refuse(statusCode: number, code: string, message: string): JsonAnswer {
   return answer(statusCode, { code, message });

@@ -109,7 +109,7 @@ function isRetracted(m: string): boolean {
 }
 
 /** Null when it is not a list of points. */
-function pointsOf(text: string): readonly (number | null)[] | null {
+export function pointsOf(text: string): readonly (number | null)[] | null {
   const points = text.startsWith('=')
     ? text
         .slice(1)

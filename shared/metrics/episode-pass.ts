@@ -150,9 +150,10 @@ export class EpisodePass {
       return;
     }
     const { row } = decoded;
-    if (row.retracted || row.kind !== 'contact') return;
+    if (row.retracted || (row.kind !== 'contact' && row.kind !== 'screening-due')) return;
     const day = this.#calendar.dayOf(row.start);
     if (Number.isNaN(day)) this.#malformed += 1;
+    else if (row.kind === 'screening-due') this.#patient.addDue(day, row.program);
     else this.#patient.addContact(day, row.program, row.codes);
   }
 

@@ -24,7 +24,30 @@ export interface Measurement {
   readonly scores: number;
   /** Bit per window of `followUpWindows` in which there is a score. */
   readonly followUps: number;
+  /** Every day with a score from the baseline window on, also after the end: relapse is seen there. */
+  readonly history: ScoreHistory;
+  /** Points per item of the first score, as packed in its row; see `pointsOf`. */
+  readonly points: string;
 }
+
+/** One score a day, oldest first: of several the latest. Two columns, because there are many. */
+export interface ScoreHistory {
+  readonly days: readonly number[];
+  readonly scores: readonly number[];
+}
+
+/** A questionnaire that somebody asked for. */
+export interface Due {
+  /** The day it was due on. */
+  readonly day: number;
+  /** The first day with an answer, from a week before until four weeks after it. */
+  readonly done: number | null;
+}
+
+/** A questionnaire answered this many days early is the one that was due ... */
+export const DUE_BEFORE = 7;
+/** ... as is one answered this many days late, though not in time. Both ours; no published rule. */
+export const DUE_AFTER = 28;
 
 export interface EpisodeRecord {
   readonly program: string;
@@ -38,9 +61,10 @@ export interface EpisodeRecord {
   readonly ending: Ending;
   readonly descriptor: string | null;
   readonly strata: Strata;
-  /** Attended treatment contacts. */
-  readonly contacts: number;
-  readonly lastContact: number | null;
+  /** Days of the attended treatment contacts, oldest first. */
+  readonly contactDays: readonly number[];
+  /** Questionnaires that fell due within the episode, oldest first. */
+  readonly due: readonly Due[];
   /** Sorted by instrument. */
   readonly measurements: readonly Measurement[];
 }
@@ -78,14 +102,16 @@ export function encodeEpisode(episode: EpisodeRecord): string {
     endings.indexOf(episode.ending),
     line(episode.descriptor),
     ...[ageBand, sex, race, ethnicity, language].map(line),
-    episode.contacts,
-    episode.lastContact ?? '',
+    episode.contactDays.join(','),
+    episode.due.map(({ day, done }) => `${day}:${done ?? ''}`).join(','),
   ];
   return [fields.join(';'), ...episode.measurements.map(encodeMeasurement)].join('|');
 }
 
-function encodeMeasurement({ instrument, first, last, scores, followUps }: Measurement): string {
-  return [line(instrument), dated(first), dated(last), scores, followUps].join(';');
+function encodeMeasurement(one: Measurement): string {
+  const { instrument, first, last, scores, followUps, history, points } = one;
+  const pairs = history.days.map((day, i) => `${day}:${history.scores[i]}`).join(',');
+  return [line(instrument), dated(first), dated(last), scores, followUps, points, pairs].join(';');
 }
 
 function dated(score: DatedScore | null): string {
@@ -112,21 +138,32 @@ export function decodeEpisode(text: string): EpisodeRecord {
     ending: endings[Number(field(6))] ?? 'other',
     descriptor: words(7),
     strata: { ageBand: words(8), sex: words(9), race: words(10), ethnicity: words(11), language: words(12) },
-    contacts: Number(field(13)),
-    lastContact: whole(field(14)),
+    contactDays: listed(field(13)).map(Number),
+    due: listed(field(14)).map((one) => {
+      const [day, done = ''] = one.split(':');
+      return { day: Number(day), done: whole(done) };
+    }),
     measurements: measurements.map(decodeMeasurement),
   };
 }
 
 function decodeMeasurement(text: string): Measurement {
-  const [instrument = '', first = '', last = '', scores = '', followUps = ''] = text.split(';');
+  const [instrument = '', first = '', last = '', scores, followUps, points = '', pairs = ''] =
+    text.split(';');
+  const history = listed(pairs).map((pair) => undated(pair) ?? { day: 0, score: 0 });
   return {
     instrument: unpacked(instrument) ?? '',
     first: undated(first),
     last: undated(last),
     scores: Number(scores),
     followUps: Number(followUps),
+    history: { days: history.map(({ day }) => day), scores: history.map(({ score }) => score) },
+    points,
   };
+}
+
+function listed(text: string): readonly string[] {
+  return text === '' ? [] : text.split(',');
 }
 
 function undated(text: string): DatedScore | null {

@@ -5,49 +5,60 @@
  *
  * @module
  */
+import { type CellSet, type Cells, countOf, distinct } from './cell-set.ts';
 import { auditSuppression, type Cell, type Relation } from './suppression-audit.ts';
-import type { CellSet, Tally } from './tally.ts';
 
 /**
  * The groups of 1 to `minimumCell - 1` that give themselves away: sets of the family, or the smallest pieces
  * into which the sets cut the people.
  */
 export function exposedIn(
-  tally: Tally,
+  cells: Cells,
   family: readonly CellSet[],
   isShown: (set: CellSet) => boolean,
   minimumCell: number,
 ): readonly CellSet[] {
-  const sets = [...new Map(family.map((set) => [set.join(''), set])).values()].filter(
-    (set) => tally.count(set) > 0,
-  );
-  const groups = [...sets, ...piecesOf(tally, sets)];
-  const cells = groups.map(
+  const sets = distinct(family).filter((set) => countOf(cells, set) > 0);
+  const groups = [...sets, ...piecesOf(cells, sets)];
+  const counted = groups.map(
     (group, i): Cell => ({
       id: String(i),
-      count: tally.count(group),
+      count: countOf(cells, group),
       state: i < sets.length ? 'open' : 'implied',
     }),
   );
   const hidden = new Set(sets.flatMap((set, i) => (isShown(set) ? [] : [String(i)])));
-  const derivable = auditSuppression({ cells, relations: relationsOf(sets, groups) }, hidden);
+  const derivable = auditSuppression({ cells: counted, relations: relationsOf(sets, groups) }, hidden);
   return derivable
     .map(({ cell }) => groups[Number(cell)])
     .filter((group) => group !== undefined)
-    .filter((group) => tally.count(group) < minimumCell);
+    .filter((group) => countOf(cells, group) < minimumCell);
 }
 
 /** The people in any of the sets, divided by which of them they are in. */
-function piecesOf({ cells }: Tally, sets: readonly CellSet[]): readonly CellSet[] {
-  const pieces = new Map<string, CellSet>();
-  for (let cell = 0; cell < cells; cell++) {
-    const key = sets.map((set) => set[cell]).join('');
-    if (!key.includes('1')) continue;
-    const piece = pieces.get(key) ?? new Uint8Array(cells);
-    piece[cell] = 1;
-    pieces.set(key, piece);
+function piecesOf({ cells }: Cells, sets: readonly CellSet[]): readonly CellSet[] {
+  // 0 is nobody's; each set divides the pieces there are into who is in it and who is not.
+  const pieceOf = new Int32Array(cells);
+  let pieces = 1;
+  for (const set of sets) {
+    const divided = new Map<number, number>();
+    for (let cell = 0; cell < cells; cell++) {
+      if (set[cell] !== 1) continue;
+      const piece = pieceOf[cell] ?? 0;
+      const into = divided.get(piece) ?? pieces++;
+      divided.set(piece, into);
+      pieceOf[cell] = into;
+    }
   }
-  return [...pieces.values()];
+  const found = new Map<number, CellSet>();
+  for (let cell = 0; cell < cells; cell++) {
+    const piece = pieceOf[cell] ?? 0;
+    if (piece === 0) continue;
+    const set = found.get(piece) ?? new Uint8Array(cells);
+    set[cell] = 1;
+    found.set(piece, set);
+  }
+  return [...found.values()];
 }
 
 /** Each set is the sum of its pieces, which stand behind the sets in `groups`. */

@@ -29,8 +29,8 @@ export function finishedScores(
   const [from, to] = [dayOfDate(period.start), dayOfDate(period.end)];
   const first: number[] = [];
   const last: number[] = [];
-  for (const { end, contacts, measurements } of records) {
-    if (end === null || end < from || end > to || contacts < 2) continue;
+  for (const { end, contactDays, measurements } of records) {
+    if (end === null || end < from || end > to || contactDays.length < 2) continue;
     const found = measurements.find((one) => one.instrument === instrument);
     if (found === undefined || found.first === null || found.last === null) continue;
     first.push(found.first.score);

@@ -4,21 +4,22 @@
  *
  * @module
  */
-import type { CellSet } from './tally.ts';
+import { type CellSet, distinct } from './cell-set.ts';
 
 /** The sets themselves, without repetitions, and every difference of a set and another inside it. */
 export function withDifferences(sets: readonly CellSet[]): readonly CellSet[] {
-  const distinct = [...new Map(sets.map((set) => [set.join(''), set])).values()];
+  const different = distinct(sets);
   const differences: CellSet[] = [];
-  for (const outer of distinct) {
-    for (const inner of distinct) {
+  for (const outer of different) {
+    for (const inner of different) {
       if (inner !== outer && liesIn(inner, outer))
         differences.push(outer.map((one, cell) => one - (inner[cell] ?? 0)));
     }
   }
-  return [...distinct, ...differences];
+  return [...different, ...differences];
 }
 
 function liesIn(inner: CellSet, outer: CellSet): boolean {
-  return inner.every((one, cell) => one <= (outer[cell] ?? 0));
+  for (let cell = 0; cell < inner.length; cell++) if ((inner[cell] ?? 0) > (outer[cell] ?? 0)) return false;
+  return true;
 }

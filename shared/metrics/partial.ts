@@ -53,7 +53,7 @@ export function mergePartials(partials: readonly Partial[]): Partial {
   };
 }
 
-const FORMAT = 'outcomes-partial/1';
+const FORMAT = 'outcomes-partial/2';
 
 /** A header line, then one line an episode. Equal partials give equal text. */
 export function encodePartial({ source, asOf, watermark, leftOut, episodes }: Partial): string {

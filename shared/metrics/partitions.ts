@@ -4,11 +4,12 @@
  *
  * @module
  */
+import type { CellSet } from './cell-set.ts';
 import type { Disclosure } from './disclosure.ts';
 import { both, finished, flag, type Population } from './episode-flags.ts';
 import type { Dating } from './metric.ts';
 import type { Funnel, Partition, Period } from './snapshot.ts';
-import type { CellSet, Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 interface Piece {
   readonly id: string;

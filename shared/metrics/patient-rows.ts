@@ -6,7 +6,7 @@
 import type { AssessmentCursor } from './assessment-cursor.ts';
 import { believedStays } from './believed-stays.ts';
 import { isTreatment } from './contact-purpose.ts';
-import type { EpisodeRecord } from './episode-record.ts';
+import { DUE_AFTER, DUE_BEFORE, type Due, type EpisodeRecord } from './episode-record.ts';
 import type { EpisodeRow, Strata } from './packed-row.ts';
 import { PatientScores, type Series } from './patient-scores.ts';
 
@@ -25,6 +25,7 @@ export class PatientRows {
   readonly #scores: PatientScores;
   #patient = '';
   #episodes: OpenEpisode[] = [];
+  #due: { readonly day: number; readonly program: string | null }[] = [];
   #contacts: { readonly day: number; readonly program: string | null; readonly treatment: boolean }[] = [];
 
   constructor(asOf: number, series: Series) {
@@ -37,6 +38,7 @@ export class PatientRows {
     this.#scores.clear();
     this.#episodes.length = 0;
     this.#contacts.length = 0;
+    this.#due.length = 0;
   }
 
   addEpisode(program: string, id: string, start: number, end: number | null, row: OpenEpisode['row']): void {
@@ -45,6 +47,11 @@ export class PatientRows {
 
   addContact(day: number, program: string | null, codes: readonly string[]): void {
     if (day <= this.#asOf) this.#contacts.push({ day, program, treatment: isTreatment(codes) });
+  }
+
+  /** What falls due after the as-of date is not due yet. */
+  addDue(day: number, program: string | null): void {
+    if (day <= this.#asOf) this.#due.push({ day, program });
   }
 
   addScore(key: string, day: number, program: string | null, m: string, cursor: AssessmentCursor): void {
@@ -65,14 +72,9 @@ export class PatientRows {
     const { program, id, start, row } = episode;
     const end = episode.end !== null && episode.end <= this.#asOf ? episode.end : null;
     const upTo = end ?? this.#asOf;
-    let contacts = 0;
-    let lastContact: number | null = null;
-    for (const one of this.#contacts) {
-      if (!one.treatment || one.day < start || one.day > upTo || (one.program ?? program) !== program)
-        continue;
-      contacts += 1;
-      if (lastContact === null || one.day > lastContact) lastContact = one.day;
-    }
+    const within = ({ day, program: named }: { day: number; program: string | null }): boolean =>
+      day >= start && day <= upTo && (named ?? program) === program;
+    const contactDays = this.#contacts.filter((one) => one.treatment && within(one)).map(({ day }) => day);
     return {
       program,
       patient: this.#patient,
@@ -83,10 +85,20 @@ export class PatientRows {
       ending: end === null ? 'open' : row.ending === 'open' ? 'other' : row.ending,
       descriptor: row.descriptor,
       strata: row.strata,
-      contacts,
-      lastContact,
+      contactDays: contactDays.sort((a, b) => a - b),
+      due: this.#dueOf(program, this.#due.filter(within)),
       measurements: this.#scores.measurements(program, start, upTo),
     };
+  }
+
+  #dueOf(program: string, due: readonly { readonly day: number }[]): readonly Due[] {
+    return due
+      .map(({ day }) => day)
+      .sort((a, b) => a - b)
+      .map((day) => ({
+        day,
+        done: this.#scores.firstDayBetween(program, day - DUE_BEFORE, day + DUE_AFTER),
+      }));
   }
 }
 

@@ -6,8 +6,9 @@
  * @module
  */
 import type { AssessmentCursor } from './assessment-cursor.ts';
-import { compareText, followUpWindows, type Measurement } from './episode-record.ts';
+import { compareText, type Measurement } from './episode-record.ts';
 import { unpacked } from './packed-text.ts';
+import { enter, followUpBits, type OpenHistory } from './score-history.ts';
 
 /** A baseline may be taken this many days before the start (intake forms) ... */
 const BASELINE_BEFORE = 14;
@@ -29,6 +30,12 @@ export class PatientScores {
   #inside = new Uint8Array(64);
   #program: (string | null)[] = [];
   #key: string[] = [];
+  /** The packed row, and where in it the item points stand: cut out for first scores only. */
+  #m: string[] = [];
+  #pointsStart = new Int32Array(64);
+  #pointsEnd = new Int32Array(64);
+  /** Scores by day, then by key; made when it is first asked for. */
+  #order: number[] = [];
   /** Whether any score of the patient names its program. */
   #someNamed = false;
 
@@ -43,6 +50,7 @@ export class PatientScores {
   #last: number[] = [];
   #count: number[] = [];
   #followUps: number[] = [];
+  #history: OpenHistory[] = [];
 
   constructor(series: Series) {
     this.#series = series;
@@ -51,6 +59,7 @@ export class PatientScores {
   clear(): void {
     this.#scores = 0;
     this.#someNamed = false;
+    this.#order.length = 0;
   }
 
   add(key: string, day: number, program: string | null, m: string, cursor: AssessmentCursor): void {
@@ -64,6 +73,9 @@ export class PatientScores {
     this.#program[at] = program;
     if (program !== null) this.#someNamed = true;
     this.#key[at] = key;
+    this.#m[at] = m;
+    this.#pointsStart[at] = cursor.pointsStart;
+    this.#pointsEnd[at] = cursor.end;
   }
 
   /** The first day on which a score names each program. */
@@ -92,17 +104,21 @@ export class PatientScores {
    */
   measurements(program: string, start: number, upTo: number): readonly Measurement[] {
     const [first, last, count, followUps] = [this.#first, this.#last, this.#count, this.#followUps];
+    const history = this.#history;
     first.fill(NONE);
     last.fill(NONE);
     count.fill(0);
     followUps.fill(0);
-    for (let i = 0; i < this.#scores; i++) {
+    for (let k = 0; k < history.length; k++) history[k] = { days: [], scores: [] };
+    for (const i of this.#inOrder()) {
       const named = this.#program[i] ?? null;
       if (named !== null && named !== program) continue;
       const day = this.#day[i] ?? 0;
       const k = this.#instrument[i] ?? 0;
       if (day > start) followUps[k] = (followUps[k] ?? 0) | followUpBits(day - start);
-      if (day < start - BASELINE_BEFORE || day > upTo) continue;
+      if (day < start - BASELINE_BEFORE) continue;
+      enter(history[k], day, this.#score[i] ?? 0);
+      if (day > upTo) continue;
       this.#inside[i] = 1;
       count[k] = (count[k] ?? 0) + 1;
       if (day <= start + BASELINE_AFTER && this.#earlier(i, first[k] ?? NONE)) first[k] = i;
@@ -125,7 +141,29 @@ export class PatientScores {
       last: sameDay ? null : this.#dated(last),
       scores,
       followUps,
+      history: this.#history[k] ?? { days: [], scores: [] },
+      points:
+        first === NONE ? '' : (this.#m[first] ?? '').slice(this.#pointsStart[first], this.#pointsEnd[first]),
     };
+  }
+
+  /** The first day from `from` to `to` with a score of the program, whatever it is of; null where there is none. */
+  firstDayBetween(program: string, from: number, to: number): number | null {
+    for (const i of this.#inOrder()) {
+      const day = this.#day[i] ?? 0;
+      if (day >= from && day <= to && (this.#program[i] ?? program) === program) return day;
+    }
+    return null;
+  }
+
+  #inOrder(): readonly number[] {
+    const order = this.#order;
+    if (order.length === this.#scores) return order;
+    for (let i = order.length; i < this.#scores; i++) order.push(i);
+    // Rows of the index come in this order already, and then nothing is moved.
+    if (order.some((i) => i > 0 && this.#later(i - 1, i)))
+      order.sort((a, b) => (a === b ? 0 : this.#later(a, b) ? 1 : -1));
+    return order;
   }
 
   #dated(i: number): Measurement['first'] {
@@ -164,6 +202,7 @@ export class PatientScores {
   #addSeries(name: string): number {
     this.#names.push(name);
     for (const slots of [this.#first, this.#last, this.#count, this.#followUps]) slots.push(0);
+    this.#history.push({ days: [], scores: [] });
     this.#byName = this.#names.map((_, k) => k);
     this.#byName.sort((a, b) => compareText(this.#names[a] ?? '', this.#names[b] ?? ''));
     return this.#names.length - 1;
@@ -172,23 +211,18 @@ export class PatientScores {
   #grow(): void {
     const size = 2 * this.#day.length;
     const [day, score, instrument, inside] = [this.#day, this.#score, this.#instrument, this.#inside];
+    const [pointsStart, pointsEnd] = [this.#pointsStart, this.#pointsEnd];
     this.#day = new Int32Array(size);
     this.#score = new Float64Array(size);
     this.#instrument = new Uint16Array(size);
     this.#inside = new Uint8Array(size);
+    this.#pointsStart = new Int32Array(size);
+    this.#pointsEnd = new Int32Array(size);
+    this.#pointsStart.set(pointsStart);
+    this.#pointsEnd.set(pointsEnd);
     this.#day.set(day);
     this.#score.set(score);
     this.#instrument.set(instrument);
     this.#inside.set(inside);
   }
-}
-
-const [three, six, twelve] = followUpWindows;
-
-function followUpBits(days: number): number {
-  return (
-    (days >= three.from && days <= three.to ? 1 : 0) |
-    (days >= six.from && days <= six.to ? 2 : 0) |
-    (days >= twelve.from && days <= twelve.to ? 4 : 0)
-  );
 }

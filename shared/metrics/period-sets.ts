@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { proportions } from './catalog.ts';
+import type { CellSet } from './cell-set.ts';
 import { both, finished, flag } from './episode-flags.ts';
 import { datings } from './metric.ts';
 import {
@@ -16,7 +18,7 @@ import {
 } from './partitions.ts';
 import { type ProportionSets, proportionSets } from './proportion-figure.ts';
 import type { Period } from './snapshot.ts';
-import type { CellSet, Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 /** What every period has. */
 export interface PeriodSets {

@@ -43,6 +43,17 @@ function span(from: number, months: number, today: number): Period {
   };
 }
 
+/** Any stretch of days, both inclusive; named by its months where it is made of whole ones. */
+export function periodBetween(first: number, last: number, today: number): Period {
+  const [start, end] = [isoDate(first), isoDate(last)];
+  const monthOf = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+  const [from, to] = [monthOf(start), monthOf(end)];
+  const whole = firstDay(from) === first && firstDay(to + 1) - 1 === last;
+  return whole
+    ? span(from, to - from + 1, today)
+    : { start, end, label: `${start} to ${end}`, provisional: today - last <= SETTLES_AFTER_DAYS };
+}
+
 function firstDay(month: number): number {
   return dayNumber(Math.floor(month / 12), (month % 12) + 1, 1);
 }

@@ -6,11 +6,12 @@
 
 import type { Interval } from '../stats/estimate.ts';
 import { wilsonInterval } from '../stats/proportion.ts';
+import type { CellSet } from './cell-set.ts';
 import type { Disclosure } from './disclosure.ts';
 import { both, type Population } from './episode-flags.ts';
 import { eligible, type ProportionMetric } from './metric.ts';
 import type { Count, Period, Populations, ProportionFigure } from './snapshot.ts';
-import type { CellSet, Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 export interface ProportionSets {
   readonly denominator: CellSet;
@@ -56,6 +57,20 @@ export function proportionFigure(disclosure: Disclosure, sets: ProportionSets): 
     observedRate: observedRate?.rate ?? null,
     observedInterval: observedRate?.interval ?? null,
     reason: rate !== null ? null : eligibleCount === 0 ? 'no-episodes' : 'too-few',
+  };
+}
+
+/** A figure of two counts that stand for everybody they are about. */
+export function figureOfCounts(numerator: Count, of: Count): ProportionFigure {
+  const rate = rateOf(numerator, of);
+  const shown = { rate: rate?.rate ?? null, interval: rate?.interval ?? null };
+  return {
+    populations: { initialPopulation: of, denominator: of, denominatorExclusion: 0, numerator },
+    denominators: { eligible: of, observed: of },
+    ...shown,
+    observedRate: shown.rate,
+    observedInterval: shown.interval,
+    reason: rate !== null ? null : of === 0 ? 'no-episodes' : 'too-few',
   };
 }
 

@@ -12,6 +12,7 @@ import type { ProgramSettings } from '../settings/settings.ts';
 import { benchmarkFor } from './benchmarks.ts';
 import { isoDate } from './calendar.ts';
 import { proportions } from './catalog.ts';
+import { distinct } from './cell-set.ts';
 import { compareFigures } from './comparison.ts';
 import { Disclosure } from './disclosure.ts';
 import type { EpisodeRecord } from './episode-record.ts';
@@ -20,7 +21,9 @@ import type { Partial } from './partial.ts';
 import { funnel, outcomesOfFinished, partition, reasonsOfEnded, treatmentOfEnded } from './partitions.ts';
 import { breakdown, familiesOf, type PeriodSets, periodSets } from './period-sets.ts';
 import { type Periods, rollingYear } from './periods.ts';
+import { detailFamilies, detailFigures, detailPlan, detailSets } from './program-detail.ts';
 import { proportionFigure } from './proportion-figure.ts';
+import { departed, ledgerFacet, ledgerOf, type ReleaseLedger, releasedSets } from './release-ledger.ts';
 import { reliableImprovement } from './reliable-improvement.ts';
 import { reliableRecovery } from './reliable-recovery.ts';
 import { sentenceOf } from './sentence.ts';
@@ -44,24 +47,53 @@ export interface ReduceOptions {
    * @default registryVersion
    */
   readonly registry?: number;
+  /**
+   * Releases whose figures are out: what is shown now must be safe together with them.
+   *
+   * @default none
+   */
+  readonly ledgers?: readonly ReleaseLedger[];
+}
+
+export interface Compiled {
+  readonly snapshot: Snapshot;
+  /** Small groups that earlier releases and the corrections since give away, whatever is withheld now. */
+  readonly givenAway: number;
+  /** What a release of this snapshot would tell of the current year. @param release `YYYY-MM`. */
+  ledger(release: string): ReleaseLedger;
 }
 
 /** @param merged all shards of the program's source; see `mergePartials`. */
-export function reduceProgram(
+export function reduceProgram(merged: Partial, program: ProgramSettings, options: ReduceOptions): Snapshot {
+  return compileProgram(merged, program, options).snapshot;
+}
+
+export function compileProgram(
   merged: Partial,
   program: ProgramSettings,
-  { minimumCell, periods = rollingYear(isoDate(merged.asOf)), registry = registryVersion }: ReduceOptions,
-): Snapshot {
-  const { records, origin } = episodesOf(merged, program.id);
-  const cells = tally(records, program.measures, [periods.current, periods.previous, ...periods.months]);
+  {
+    minimumCell,
+    periods = rollingYear(isoDate(merged.asOf)),
+    registry = registryVersion,
+    ledgers = [],
+  }: ReduceOptions,
+): Compiled {
+  const { records: present, origin } = episodesOf(merged, program.id);
+  const records = [...present, ...departed(ledgers, present)];
+  const detail = detailPlan(records, program, periods, merged.asOf);
+  const allPeriods = [periods.current, periods.previous, ...periods.months];
+  const cells = tally(records, program.measures, allPeriods, [...detail.facets, ...ledgers.map(ledgerFacet)]);
   const now = periodSets(cells, periods.current);
   const parts = breakdown(cells, periods.current);
   const before = periodSets(cells, periods.previous);
   const months = periods.months.map((period) => periodSets(cells, period));
-  const disclosure = new Disclosure(cells, minimumCell, [
-    ...familiesOf(now, parts),
-    ...[before, ...months].flatMap((sets) => familiesOf(sets)),
-  ]);
+  const further = detailSets(cells, detail);
+  const [thisYear, rest] = [familiesOf(now, parts), [before, ...months].flatMap((sets) => familiesOf(sets))];
+  const families = [...thisYear, ...rest, ...detailFamilies(further)];
+  const disclosure = new Disclosure(cells, families, {
+    minimumCell,
+    released: ledgers.flatMap((ledger) => releasedSets(cells, ledger)),
+  });
   const figuresOf = ({ proportions: sets }: PeriodSets): readonly ProportionFigure[] =>
     sets.map((one) => proportionFigure(disclosure, one));
 
@@ -74,7 +106,7 @@ export function reduceProgram(
   const measures = measuresOf(current, figuresOf(before), months.map(figuresOf), program);
   const recovered = measures.find(({ id }) => id === reliableRecovery.id);
   const improved = measures.find(({ id }) => id === reliableImprovement.id);
-  return {
+  const snapshot: Snapshot = {
     version: SNAPSHOT_VERSION,
     source: merged.source,
     program: { id: program.id, name: program.name },
@@ -97,11 +129,22 @@ export function reduceProgram(
     endings,
     reasons,
     funnel: stages,
+    ...detailFigures(disclosure, detail, further, minimumCell),
+  };
+  return {
+    snapshot,
+    givenAway: disclosure.givenAway.length,
+    ledger(release) {
+      const told = distinct([...thisYear, ...detailFamilies(further)].flat()).filter(
+        (set) => (disclosure.show(set) ?? 0) > 0,
+      );
+      return ledgerOf(release, records, cells, told);
+    },
   };
 }
 
 /** The EHR's episodes of a program where it has any; those inferred from responses only where it has none. */
-function episodesOf(
+export function episodesOf(
   { episodes }: Partial,
   program: string,
 ): { readonly records: readonly EpisodeRecord[]; readonly origin: Snapshot['episodes'] } {

@@ -8,6 +8,7 @@
  * @module
  */
 import type { Interval } from '../stats/estimate.ts';
+import type { InstrumentOutcomes, ProcessOutcomes, StratumTable } from './program-figures.ts';
 import type { Watermark } from './watermark.ts';
 
 export const SNAPSHOT_VERSION = 1;
@@ -20,6 +21,8 @@ export type WithheldReason =
   | 'no-episodes'
   /** The statistic is not defined for these values: all equal, or a single one. */
   | 'not-defined'
+  /** Enough people to be shown, too few for this statistic to mean anything. */
+  | 'too-few-for-statistic'
   /** There is nothing to compare with. */
   | 'no-comparison';
 
@@ -183,4 +186,9 @@ export interface Snapshot {
   /** Why they left, planned or not. */
   readonly reasons: Partition;
   readonly funnel: Funnel;
+  /** Every instrument with scores in the program's episodes, in the current year. */
+  readonly instruments: readonly InstrumentOutcomes[];
+  readonly process: ProcessOutcomes;
+  /** By group of people, with "not recorded" as a row. */
+  readonly strata: readonly StratumTable[];
 }

@@ -16,13 +16,13 @@ import { kernelOf } from './suppression-kernel.ts';
 import { findMove, type Moves, simpleMoves } from './suppression-move.ts';
 
 /**
- * One count. `open`: may be shown or hidden. `released`: already out, cannot be taken back. `implied`: is
- * never shown, but must not be worked out either (the remainder N - count of a rate).
+ * One count. `open`: may be shown or hidden. `implied`: is never shown, but must not be worked out either (the
+ * remainder N - count of a rate).
  */
 export interface Cell {
   readonly id: string;
   readonly count: number;
-  readonly state: 'open' | 'released' | 'implied';
+  readonly state: 'open' | 'implied';
 }
 
 /** Whole-number multiples of cells that sum to `equals` (0 unless given): parts minus their total is 0. */
@@ -57,7 +57,7 @@ export function auditSuppression(
 }
 
 /** A publication by index, its relations checked against the counts. */
-export interface System {
+interface System {
   readonly counts: Float64Array;
   readonly states: readonly Cell['state'][];
   readonly relations: readonly (readonly { readonly cell: number; readonly times: number }[])[];
@@ -65,7 +65,7 @@ export interface System {
   readonly relationsOf: readonly (readonly number[])[];
 }
 
-export function compilePublication({ cells, relations }: Publication): System {
+function compilePublication({ cells, relations }: Publication): System {
   const indexes = new Map(cells.map(({ id }, i) => [id, i]));
   const counts = Float64Array.from(cells, ({ count }) => count);
   const relationsOf: number[][] = cells.map(() => []);
@@ -87,12 +87,12 @@ export function compilePublication({ cells, relations }: Publication): System {
 }
 
 /** The cells whose count a reader does not see. */
-export function unknownsOf({ states }: System, isHidden: Uint8Array): readonly number[] {
+function unknownsOf({ states }: System, isHidden: Uint8Array): readonly number[] {
   return states.flatMap((state, i) => (isHidden[i] === 1 || state === 'implied' ? [i] : []));
 }
 
 /** Which of `unknowns` are derivable; all other cells are taken as seen. */
-export function auditUnknowns(
+function auditUnknowns(
   system: System,
   isHidden: Uint8Array,
   unknowns: readonly number[],
@@ -106,7 +106,7 @@ export function auditUnknowns(
 }
 
 /** Unknowns that no chain of relations links are separate problems. */
-export function componentsOf(system: System, unknowns: readonly number[]): readonly (readonly number[])[] {
+function componentsOf(system: System, unknowns: readonly number[]): readonly (readonly number[])[] {
   const open = new Set(unknowns);
   const seenRelations = new Set<number>();
   const components: number[][] = [];

@@ -7,68 +7,98 @@
  * @module
  */
 import { dayOfDate } from './calendar.ts';
+import type { CellSet, Cells } from './cell-set.ts';
 import { belongs, flag, type Population } from './episode-flags.ts';
-import { type EpisodeRecord, followUpWindows } from './episode-record.ts';
+import { compareText, type EpisodeRecord, followUpWindows } from './episode-record.ts';
 import { type Dating, datings } from './metric.ts';
 import { nhsFlags } from './nhs-flags.ts';
 import { type MeasuredBy, scorePairs } from './score-pair.ts';
 import type { Period } from './snapshot.ts';
 
-/** A set of cells as 0 and 1, one number a cell. */
-export type CellSet = Uint8Array;
-
-export interface Tally {
-  readonly cells: number;
-  /** Episodes in each cell, never 0. */
-  readonly episodes: Float64Array;
-  /** The cells of a population whose date of this kind lies in the period. */
-  cellsOf(period: Period, dating: Dating, population: Population): CellSet;
-  count(set: CellSet): number;
+/** Something else that figures ask of an episode, as a whole number from 0. */
+export interface Facet {
+  readonly id: string;
+  of(record: EpisodeRecord): number;
 }
 
-/** @param periods every period that will be asked for. */
+/** Which episodes by a facet. */
+export interface Where {
+  readonly facet: string;
+  accepts(value: number): boolean;
+}
+
+export interface Tally extends Cells {
+  /** The cell of each record, in their order. */
+  readonly cellOf: Int32Array;
+  /** The cells of a population whose date of this kind lies in the period; of any date without a period. */
+  cellsOf(period: Period | null, dating: Dating, population: Population, ...where: readonly Where[]): CellSet;
+}
+
+/** @param periods every period that will be asked for. @param facets asked of the same records, each once. */
 export function tally(
   records: readonly EpisodeRecord[],
   measures: MeasuredBy,
   periods: readonly Period[],
+  facets: readonly Facet[] = [],
 ): Tally {
   const slots = slotsOf(periods);
   const width = slots.edges.length + 1;
-  const counts = new Map<number, number>();
+  const found = new Map<
+    string,
+    { readonly key: number; readonly values: readonly number[]; episodes: number }
+  >();
+  const names: string[] = [];
   for (const record of records) {
     let key = flagsOf(record, measures);
     for (const dating of datings) key = key * width + slots.of(dayOf(record, dating));
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const values = facets.map(({ of }) => of(record));
+    const name = `${key};${values.join()}`;
+    names.push(name);
+    const cell = found.get(name);
+    if (cell === undefined) found.set(name, { key, values, episodes: 1 });
+    else cell.episodes += 1;
   }
-  const keys = [...counts.keys()].sort((a, b) => a - b);
-  const episodes = Float64Array.from(keys, (key) => counts.get(key) ?? 0);
-  const columns = unpack(keys, width);
+  const ordered = [...found].sort(([a], [b]) => compareText(a, b));
+  const cells = ordered.map(([, cell]) => cell);
+  const numbers = new Map(ordered.map(([name], number) => [name, number]));
+  const columns = unpack(
+    cells.map(({ key }) => key),
+    width,
+  );
+  const facetColumns = new Map(
+    facets.map(({ id }, place) => [id, Int32Array.from(cells, ({ values }) => values[place] ?? 0)]),
+  );
   return {
-    cells: keys.length,
-    episodes,
-    cellsOf(period, dating, population) {
-      const [from, to] = [slots.of(dayOfDate(period.start)), slots.of(dayOfDate(period.end))];
+    cells: cells.length,
+    cellOf: Int32Array.from(names, (name) => numbers.get(name) ?? -1),
+    episodes: Float64Array.from(cells, ({ episodes }) => episodes),
+    cellsOf(period, dating, population, ...where) {
+      const from = period === null ? 0 : slots.of(dayOfDate(period.start));
+      const to = period === null ? width : slots.of(dayOfDate(period.end));
       const dated = columns.slots[dating];
-      return Uint8Array.from(columns.flags, (flags, cell) => {
+      const set = new Uint8Array(cells.length);
+      for (let cell = 0; cell < set.length; cell++) {
         const slot = dated[cell] ?? 0;
-        return slot >= from && slot <= to && belongs(flags, population) ? 1 : 0;
-      });
-    },
-    count(set) {
-      let total = 0;
-      for (let cell = 0; cell < set.length; cell++) total += (set[cell] ?? 0) * (episodes[cell] ?? 0);
-      return total;
+        if (slot >= from && slot <= to && belongs(columns.flags[cell] ?? 0, population)) set[cell] = 1;
+      }
+      for (const { facet, accepts } of where) {
+        const column = facetColumns.get(facet);
+        if (column === undefined) throw new RangeError(`No facet ${facet} was tallied`);
+        for (let cell = 0; cell < set.length; cell++)
+          if (set[cell] === 1 && !accepts(column[cell] ?? 0)) set[cell] = 0;
+      }
+      return set;
     },
   };
 }
 
 /** Everything a figure may ask of an episode but its dates. */
 export function flagsOf(record: EpisodeRecord, measures: MeasuredBy): number {
-  const { end, ending, contacts } = record;
+  const { end, ending, contactDays } = record;
   let flags = nhsFlags(scorePairs(record, measures));
   if (end !== null) flags |= flag.ended;
-  if (contacts >= 2) flags |= flag.treated;
-  if (contacts === 1) flags |= flag.onceTreated;
+  if (contactDays.length >= 2) flags |= flag.treated;
+  if (contactDays.length === 1) flags |= flag.onceTreated;
   if (ending === 'completed') flags |= flag.completed;
   if (ending === 'dropped-out') flags |= flag.droppedOut;
   for (const { instrument, first, last, followUps } of record.measurements) {

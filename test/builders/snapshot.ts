@@ -3,6 +3,7 @@
  * them. Change one thing with a spread.
  */
 import { compareFigures, compareWithRate } from '../../shared/metrics/comparison.ts';
+import type { ProcessOutcomes } from '../../shared/metrics/program-figures.ts';
 import type {
   Benchmark,
   MeanFigure,
@@ -174,6 +175,34 @@ const noMeans: MeanFigure = {
   reason: 'too-few',
 };
 
+const definition = { term: 'Term', text: 'What it says.', citation: 'Who says so' } as const;
+
+/** A program that is asked nothing, has no alliance scores and whom nobody has left. */
+const quietProcess: ProcessOutcomes = {
+  completion: {
+    definition,
+    due: 0,
+    done: 0,
+    rate: null,
+    interval: null,
+    days: null,
+    reason: 'no-episodes',
+  },
+  longGaps: { definition, open: 0, longGap: 0, reason: 'no-episodes' },
+  retention: {
+    id: 'retention',
+    label: 'Stopped coming',
+    definition,
+    n: 0,
+    events: 0,
+    points: [],
+    median: null,
+    medianInterval: null,
+    reason: 'no-episodes',
+  },
+  alliance: { definition, raters: [], difference: { n: 0, t: null, p: null, reason: 'no-episodes' } },
+};
+
 const months: readonly Period[] = [
   ...['Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].map((name, i) =>
     period(2025, i + 2, name),
@@ -252,6 +281,9 @@ export const fullYear: Snapshot = {
     ],
     reason: null,
   },
+  instruments: [],
+  process: quietProcess,
+  strata: [],
 };
 
 /** Enough people for the year, too few for three months, for two pieces of the bar and for "got worse". */

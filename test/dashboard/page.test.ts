@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
+import { groupedYear } from '../builders/groups.ts';
 import { fullYear, thinYear } from '../builders/snapshot.ts';
 import {
   type Bench,
@@ -199,6 +200,29 @@ describe.skipIf(chrome === null)('the page of a program', () => {
       expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
     },
   );
+
+  test('shows groups of people with everyone as the line, too few as words, and prints as one page', async () => {
+    bench.server.snapshots.set(groupedYear.program.id, groupedYear);
+    const page = await read(groupedYear, { viewport: { width: 360, height: 740 } });
+
+    expect(await rows(page, 'fairness')).toContainEqual([
+      'Age: 18 to 25',
+      '50',
+      'of 80, likely range 39 to 61',
+      'Lower than others',
+    ]);
+    expect(await rows(page, 'fairness')).toContainEqual([
+      'Language: Vietnamese',
+      '',
+      'Too few people to show',
+      '',
+    ]);
+    expect(await page.locator('[data-figure="fairness"] .group-dot').count()).toBe(7);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+    resetServer(bench.server);
+  });
 });
 
 /** The rows of the table twin of a figure. */

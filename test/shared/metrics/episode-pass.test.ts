@@ -145,8 +145,8 @@ describe('contacts', () => {
 
   test('count between start and end, both included, when they are treatment in this program', () => {
     const record = onlyEpisode([episode, ...contacts]);
-    expect(record.contacts).toBe(4);
-    expect(isoDate(record.lastContact ?? 0)).toBe('2025-06-30');
+    expect(record.contactDays).toHaveLength(4);
+    expect(isoDate(record.contactDays.at(-1) ?? 0)).toBe('2025-06-30');
   });
 });
 

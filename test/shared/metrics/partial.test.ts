@@ -42,6 +42,7 @@ const response = fc.record({
   authored: instant,
   phq9: fc.integer({ min: 0, max: 27 }),
   gad7: fc.option(fc.integer({ min: 0, max: 21 })),
+  alliance: fc.option(fc.integer({ min: 12, max: 60 })),
   program: fc.option(fc.constantFrom('talking-therapy', 'walk-in'), { freq: 4 }),
 });
 
@@ -53,13 +54,15 @@ const person = fc.record({
     },
   ),
   contacts: fc.array(date, { maxLength: 6 }),
+  due: fc.array(date, { maxLength: 2 }),
+  sex: fc.constantFrom('female', 'male', null),
   responses: fc.array(response, { maxLength: 6 }),
 });
 
 type Person = typeof person extends fc.Arbitrary<infer T> ? T : never;
 
 function rowsOf(
-  { episodes, contacts, responses }: Person,
+  { episodes, contacts, due, sex, responses }: Person,
   index: number,
   retracted: ReadonlySet<number>,
 ): IndexRow[] {
@@ -68,15 +71,22 @@ function rowsOf(
     ...episodes.map(({ start, days, program }, i) => {
       const end =
         days === null ? null : new Date(Date.parse(start) + days * 86_400_000).toISOString().slice(0, 10);
-      return episodeRow(patient, { start, end }, { program, id: `e${i}` });
+      const strata = { ageBand: null, sex, race: null, ethnicity: null, language: 'en' };
+      return episodeRow(patient, { start, end, strata }, { program, id: `e${i}` });
     }),
     ...contacts.map((day) => contactRow(patient, day)),
-    ...responses.map(({ authored, phq9, gad7, program }, i) =>
-      responseRow(patient, authored, gad7 === null ? { 'phq-9': phq9 } : { 'phq-9': phq9, 'gad-7': gad7 }, {
-        program,
-        identity: `r${i}`,
-        retracted: retracted.has(i),
-      }),
+    ...due.map((day) => contactRow(patient, day, { kind: 'screening-due', codes: ['due'] })),
+    ...responses.map(({ authored, phq9, gad7, alliance, program }, i) =>
+      responseRow(
+        patient,
+        authored,
+        {
+          'phq-9': phq9,
+          ...(gad7 === null ? {} : { 'gad-7': gad7 }),
+          ...(alliance === null ? {} : { 'wai-sr': alliance }),
+        },
+        { program, identity: `r${i}`, retracted: retracted.has(i) },
+      ),
     ),
   ];
 }

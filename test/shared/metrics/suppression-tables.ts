@@ -1,3 +1,4 @@
+import type { CellSet, Cells } from '../../../shared/metrics/cell-set.ts';
 import type { Cell, Publication, Relation } from '../../../shared/metrics/suppression-audit.ts';
 
 /** A table with its row totals, column totals and grand total, named `row/column` with `*` for a total. */
@@ -41,5 +42,27 @@ export function rate(name: string, count: number, of: number): Publication {
         ],
       },
     ],
+  };
+}
+
+/** The same table as groups of people: totals first, then the larger counts. Nobody lives in a cell of zero. */
+export function setsOf(counts: readonly (readonly number[])[]): {
+  readonly cells: Cells;
+  readonly sets: ReadonlyMap<string, CellSet>;
+} {
+  const inner = counts.flatMap((row, r) => row.map((n, c) => ({ r: String(r), c: String(c), n })));
+  const inhabited = inner.filter(({ n }) => n > 0);
+  const sets = twoWay(counts)
+    .cells.map(({ id, count }) => {
+      const [row, column] = id.split('/');
+      const set = Uint8Array.from(inhabited, ({ r, c }) =>
+        (row === '*' || row === r) && (column === '*' || column === c) ? 1 : 0,
+      );
+      return { id, count, set, totals: id.split('*').length - 1 };
+    })
+    .sort((a, b) => b.totals - a.totals || b.count - a.count);
+  return {
+    cells: { cells: inhabited.length, episodes: Float64Array.from(inhabited, ({ n }) => n) },
+    sets: new Map(sets.map(({ id, set }) => [id, set])),
   };
 }

@@ -1,0 +1,126 @@
+/**
+ * `npm run --silent metrics -- --program P [--period PERIOD] (--data DIR | --table NAME) [--json]`
+ * `npm run --silent metrics -- --program P --why EPISODE (--data DIR | --table NAME)`
+ *
+ * Compiles the outcomes of one program from the store as it stands and prints them. PERIOD is `2025`,
+ * `2025-Q3`, `2025-07`, `2025-04..2026-03` or `2025-04-01..2025-09-30`; without it the last twelve full months.
+ * Small groups are withheld as everywhere. Nothing is written.
+ *
+ * `--why EPISODE` prints how that episode was counted, rule by rule, with the scores used: for people who may
+ * see them. `--as-of DATE` another day than today, `--settings FILE` the settings that were deployed
+ * (infra/settings.json, or those in `--data`), `--endpoint URL` another engine, `--json` the whole snapshot.
+ */
+import { parseArgs } from 'node:util';
+import { storedAlerts } from '../functions/adapters/stored-alerts.ts';
+import type { Round } from '../shared/alerts/alert.ts';
+import { alertResponse } from '../shared/metrics/alert-response.ts';
+import { askedPeriod } from '../shared/metrics/asked-period.ts';
+import { calendarOf, dayOfDate } from '../shared/metrics/calendar.ts';
+import { expectedCourse } from '../shared/metrics/courses/expected-course.ts';
+import { rulesOf } from '../shared/metrics/courses/instrument-rules.ts';
+import type { Partial } from '../shared/metrics/partial.ts';
+import type { Periods } from '../shared/metrics/periods.ts';
+import { episodesOf, reduceProgram } from '../shared/metrics/reduce.ts';
+import { whyCounted } from '../shared/metrics/why.ts';
+import { readEpisodes } from './metrics/read-episodes.ts';
+import { metricsSettings } from './metrics/settings.ts';
+import { snapshotText } from './metrics/snapshot-text.ts';
+import { openPlace, placeOptions } from './stored/place.ts';
+
+const values = options();
+if (values.program === undefined || values.program === '') refuse('Name the program: --program ID.');
+const settings = metricsSettings(values.program, values.settings, values.data);
+if (settings.kind === 'invalid') refuse(settings.message);
+const { program, timeZone, minimumCell, registry } = settings;
+const asOf = values['as-of'] ?? new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());
+if (Number.isNaN(dayOfDate(asOf)) || asOf.length !== 10) refuse(`--as-of takes YYYY-MM-DD, not ${asOf}.`);
+const asked = askedPeriod(values.period, asOf);
+if (asked.kind === 'invalid') refuse(asked.message);
+const { periods } = asked;
+const place = openPlace(values);
+if (place.kind === 'invalid') refuse(place.message);
+const { dynamo, table } = place;
+
+try {
+  const merged = await readEpisodes(dynamo, table, { source: program.source, timeZone, asOf });
+  for (const line of values.why === undefined ? await snapshot(merged) : why(merged, values.why))
+    process.stdout.write(`${line}\n`);
+} catch (error) {
+  refuse(`The store could not be read: ${error instanceof Error ? error.message : 'unknown'}.`);
+}
+
+async function snapshot(merged: Partial): Promise<readonly string[]> {
+  const compiled = reduceProgram(merged, program, { minimumCell, periods, registry });
+  if (values.json === true) return [JSON.stringify(compiled)];
+  return snapshotText(compiled, alertResponse(await roundsIn(merged, periods), minimumCell));
+}
+
+/** Rounds of alerts that began in the period, about people who were in the program then. */
+async function roundsIn(merged: Partial, { current }: Periods): Promise<readonly Round[]> {
+  const { records } = episodesOf(merged, program.id);
+  const byPatient = Map.groupBy(records, ({ patient }) => patient);
+  const calendar = calendarOf(timeZone);
+  const rounds: Round[] = [];
+  for await (const page of storedAlerts(dynamo, table, program.source)) {
+    for (const { alert, patient } of page) {
+      for (const round of [...alert.history, alert]) {
+        const day = calendar.dayOf(round.openedAt);
+        const isIn = day >= dayOfDate(current.start) && day <= dayOfDate(current.end);
+        const stays = byPatient.get(patient ?? '') ?? [];
+        if (isIn && stays.some(({ start, end }) => day >= start && day <= (end ?? day))) rounds.push(round);
+      }
+    }
+  }
+  return rounds;
+}
+
+function why(merged: Partial, episode: string): readonly string[] {
+  const { records } = episodesOf(merged, program.id);
+  const found = records.filter(({ id }) => id === episode);
+  if (found.length === 0)
+    refuse(`${program.id} has no episode ${episode} as of ${asOf}. It has ${records.length} episodes.`);
+  const inputs = {
+    measures: program.measures,
+    asOf: merged.asOf,
+    expectedOf(instrument: string) {
+      const rules = rulesOf(instrument);
+      return rules === null
+        ? ({ basis: 'static-rules', limit: () => null } as const)
+        : expectedCourse(records, rules, dayOfDate(periods.current.start));
+    },
+  };
+  return found.flatMap((record) => [
+    `Episode ${record.id} of ${program.name}, as of ${asOf}, outcomes of ${periods.current.label}`,
+    ...whyCounted(record, inputs).flatMap(({ title, lines }) => [
+      '',
+      title,
+      ...lines.map(({ rule, holds, because }) => {
+        const mark = holds === null ? '   ' : holds ? 'yes' : 'no ';
+        return `  ${mark} ${rule}${because === '' ? '' : `: ${because}`}`;
+      }),
+    ]),
+  ]);
+}
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        ...placeOptions,
+        program: { type: 'string' },
+        period: { type: 'string' },
+        why: { type: 'string' },
+        'as-of': { type: 'string' },
+        settings: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
+  }
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

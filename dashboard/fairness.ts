@@ -1,0 +1,96 @@
+/**
+ * Is it fair? How many got reliably better in each group of people, and whether that is clearly different from
+ * everybody else. "Not recorded" is a group, and so is one that may not be shown.
+ *
+ * @module
+ */
+import type { StratumRow, StratumTable } from '../shared/metrics/program-figures.ts';
+import type { Snapshot } from '../shared/metrics/snapshot.ts';
+import { count, inHundred, likelyRange, withheld } from './wording.ts';
+
+const SHOWN = 'reliable-improvement';
+
+const properties: Readonly<Record<StratumTable['by'], string>> = {
+  ageBand: 'Age',
+  sex: 'Sex',
+  race: 'Race',
+  ethnicity: 'Ethnicity',
+  language: 'Language',
+};
+
+/** OMB categories, as US Core names them. */
+const ombNames: Readonly<Record<string, string>> = {
+  '1002-5': 'American Indian or Alaska Native',
+  '2028-9': 'Asian',
+  '2054-5': 'Black or African American',
+  '2076-8': 'Native Hawaiian or Pacific Islander',
+  '2106-3': 'White',
+  '2131-1': 'Other race',
+  '2135-2': 'Hispanic or Latino',
+  '2186-5': 'Not Hispanic or Latino',
+};
+
+export interface FairnessGroup {
+  readonly name: string;
+  readonly inHundred: string | null;
+  /** Why there is no number, else how many people and the likely range. */
+  readonly people: string;
+  /** 0..1; null where it may not be shown. */
+  readonly rate: number | null;
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+  /** Against everybody else; empty where there is no clear difference or nothing to say. */
+  readonly gap: string;
+}
+
+export interface FairnessProperty {
+  readonly id: string;
+  readonly name: string;
+  readonly groups: readonly FairnessGroup[];
+}
+
+/** Empty before the first compile that knows groups. */
+export function fairness({ strata }: Partial<Snapshot>): readonly FairnessProperty[] {
+  return (strata ?? [])
+    .filter(({ measure, rows }) => measure === SHOWN && rows.length > 0)
+    .map(({ by, rows }) => ({ id: by, name: properties[by], groups: rows.map((row) => groupOf(by, row)) }));
+}
+
+function groupOf(by: StratumTable['by'], { value, figure, gap }: StratumRow): FairnessGroup {
+  const { rate, interval, denominators, reason } = figure;
+  const name = value === null ? 'Not recorded' : nameOf(by, value);
+  if (rate === null || interval === null || denominators.eligible === null)
+    return { name, inHundred: null, people: withheld(reason), rate: null, interval: null, gap: '' };
+  return {
+    name,
+    inHundred: inHundred(rate),
+    people: `of ${count(denominators.eligible)}, likely range ${likelyRange(interval)}`,
+    rate,
+    interval,
+    gap:
+      gap.words === null
+        ? ''
+        : gap.words === 'no clear difference from'
+          ? 'No clear difference'
+          : gap.words === 'higher than'
+            ? 'Higher than others'
+            : 'Lower than others',
+  };
+}
+
+function nameOf(by: StratumTable['by'], value: string): string {
+  if (by === 'race' || by === 'ethnicity') return ombNames[value] ?? sentenceCase(value);
+  if (by === 'language') return languageName(value);
+  return by === 'ageBand' ? value.replace('-', ' to ') : sentenceCase(value);
+}
+
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+function sentenceCase(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,55 @@
+/**
+ * How the courses of one instrument were counted in one episode, by the flags its figures are made of.
+ *
+ * @module
+ */
+import type { Population } from '../episode-flags.ts';
+import type { EpisodeRecord } from '../episode-record.ts';
+import { populationLine, type WhyLine, type WhySection } from '../why-line.ts';
+import { endMetrics, wayMetrics } from './catalog.ts';
+import { courseOf } from './course.ts';
+import { courseFlag } from './course-flag.ts';
+import { courseFlags } from './course-flags.ts';
+import type { ExpectedCourse } from './expected-course.ts';
+import { rulesOf } from './instrument-rules.ts';
+
+/** Null for an instrument without rules, or of which nothing is counted. */
+export function whyCourse(
+  record: EpisodeRecord,
+  instrument: string,
+  { asOf, expectedOf }: { readonly asOf: number; expectedOf(instrument: string): ExpectedCourse },
+): WhySection | null {
+  const rules = rulesOf(instrument);
+  if (rules === null) return null;
+  const flags = courseFlags(courseOf(record, rules, asOf), expectedOf(instrument));
+  const isFinished = record.end !== null && record.contactDays.length >= 2;
+  const lines = [...endMetrics, ...wayMetrics].flatMap((metric): readonly WhyLine[] => {
+    if (metric.definition(rules) === null) return [];
+    if (!isFinished)
+      return [{ rule: metric.label, holds: null, because: 'not in the denominator: not finished' }];
+    const { initialPopulation: initial, denominatorExclusion, observed, numerator } = metric;
+    const kept: Population = {
+      all: initial.all,
+      none: (initial.none ?? 0) | (denominatorExclusion?.all ?? 0),
+    };
+    const because = metric.excludedBecause === undefined ? {} : { excludedBecause: metric.excludedBecause };
+    return [populationLine(flags, { label: metric.label, initial, kept, observed, numerator, ...because })];
+  });
+  const category =
+    (flags & courseFlag.paired) === 0
+      ? 'not measured'
+      : (flags & courseFlag.recovered) !== 0
+        ? 'recovered'
+        : (flags & courseFlag.improved) !== 0
+          ? 'improved'
+          : (flags & courseFlag.worsened) !== 0
+            ? 'deteriorated'
+            : 'unchanged';
+  const jacobsonTruax: readonly WhyLine[] =
+    rules.reliableChange === null
+      ? []
+      : [{ rule: 'Jacobson-Truax category', holds: null, because: category }];
+  return lines.length + jacobsonTruax.length === 0
+    ? null
+    : { title: rules.title, lines: [...jacobsonTruax, ...lines] };
+}

@@ -1,0 +1,136 @@
+/**
+ * The further figures of a program's current year: each instrument, the process of care, groups of people.
+ * First everything that will be asked is planned, then all counts are judged together with the others, then
+ * figures are made of what may be shown.
+ *
+ * @module
+ */
+import type { ProgramSettings } from '../settings/settings.ts';
+import { allianceCase, allianceFacet, allianceOutcome, allianceSets } from './alliance-outcome.ts';
+import { dayOfDate } from './calendar.ts';
+import type { CellSet } from './cell-set.ts';
+import { askedFacet, askedSet, completionFigure } from './completion.ts';
+import { instrumentOutcomes } from './courses/instrument-outcomes.ts';
+import {
+  type InstrumentPlan,
+  instrumentFamilies,
+  instrumentPlans,
+  instrumentSets,
+  type Scope,
+} from './courses/instrument-plan.ts';
+import { curveFamily, curveFigure, curveSets } from './curve.ts';
+import type { Disclosure } from './disclosure.ts';
+import type { EpisodeRecord } from './episode-record.ts';
+import { longGapFacet, longGapFigure, longGapSets } from './long-gap.ts';
+import type { Periods } from './periods.ts';
+import { retention, retentionFacet, stayOf } from './retention.ts';
+import type { Period, Snapshot } from './snapshot.ts';
+import { type StrataPlan, strataFamilies, strataPlan, strataSets, strataTables } from './strata-tables.ts';
+import type { Facet, Tally } from './tally.ts';
+
+export interface DetailPlan {
+  readonly records: readonly EpisodeRecord[];
+  readonly scope: Scope;
+  readonly period: Period;
+  readonly instruments: readonly InstrumentPlan[];
+  readonly strata: StrataPlan;
+  readonly depression: string;
+  readonly facets: readonly Facet[];
+}
+
+export function detailPlan(
+  records: readonly EpisodeRecord[],
+  { measures: { depression } }: ProgramSettings,
+  { current: period }: Periods,
+  asOf: number,
+): DetailPlan {
+  const scope = scopeOf(period, asOf);
+  const instruments = instrumentPlans(records, scope);
+  const strata = strataPlan(records, ({ end }) => isWithin(period, end));
+  const facets = [
+    ...instruments.flatMap((plan) => plan.facets),
+    ...strata.facets,
+    onlyAsked(scope, retentionFacet(asOf)),
+    longGapFacet(asOf),
+    askedFacet(period),
+    onlyAsked(scope, allianceFacet(depression)),
+  ];
+  return { records, scope, period, instruments, strata, depression, facets };
+}
+
+/** Of episodes that no figure of the year is about nothing is asked, so that they stay few cells. */
+function onlyAsked({ isAsked }: Scope, { id, of }: Facet): Facet {
+  return { id, of: (record) => (isAsked(record) ? of(record) : 0) };
+}
+
+function scopeOf(period: Period, asOf: number): Scope {
+  const startedInYear = ({ start }: EpisodeRecord): boolean => isWithin(period, start);
+  return {
+    asOf,
+    yearStart: dayOfDate(period.start),
+    startedInYear,
+    isAsked: (record) => record.end === null || isWithin(period, record.end) || startedInYear(record),
+  };
+}
+
+function isWithin(period: Period, day: number | null): boolean {
+  return day !== null && day >= dayOfDate(period.start) && day <= dayOfDate(period.end);
+}
+
+export type DetailSets = ReturnType<typeof detailSets>;
+
+export function detailSets(tally: Tally, { instruments, strata, period }: DetailPlan) {
+  return {
+    instruments: instruments.map((plan) => instrumentSets(tally, plan, period)),
+    strata: strataSets(tally, strata, period),
+    retention: curveSets(tally, retention.facet, { all: 0 }, period),
+    longGaps: longGapSets(tally),
+    asked: askedSet(tally),
+    alliance: allianceSets(tally, period),
+  };
+}
+
+export function detailFamilies(sets: DetailSets): readonly (readonly CellSet[])[] {
+  return [
+    ...sets.instruments.flatMap(instrumentFamilies),
+    ...strataFamilies(sets.strata),
+    curveFamily(sets.retention),
+    [sets.longGaps.open, sets.longGaps.longGap],
+    [sets.asked],
+    sets.alliance,
+  ];
+}
+
+export function detailFigures(
+  disclosure: Disclosure,
+  { records, scope, period, instruments, depression }: DetailPlan,
+  sets: DetailSets,
+  minimumCell: number,
+): Pick<Snapshot, 'instruments' | 'process' | 'strata'> {
+  const started = records.filter(scope.startedInYear);
+  const finishedInYear = records.filter(
+    ({ end, contactDays }) => isWithin(period, end) && contactDays.length >= 2,
+  );
+  return {
+    instruments: instruments.flatMap((plan, at) => {
+      const own = sets.instruments[at];
+      return own === undefined ? [] : instrumentOutcomes(plan, own, { disclosure, records, scope, period });
+    }),
+    process: {
+      completion: completionFigure(disclosure, sets.asked, records, period, minimumCell),
+      longGaps: longGapFigure(disclosure, sets.longGaps),
+      retention: curveFigure(
+        disclosure,
+        sets.retention,
+        started.map((record) => stayOf(record, scope.asOf)),
+        retention,
+      ),
+      alliance: allianceOutcome(
+        disclosure,
+        sets.alliance,
+        finishedInYear.flatMap((record) => allianceCase(record, depression) ?? []),
+      ),
+    },
+    strata: strataTables(disclosure, sets.strata),
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * What a monthly release told, kept so that the next one can be judged with it: which episodes were alike then,
+ * and which groups of them were shown. It names episodes and patients, so it never leaves the compile.
+ *
+ * @module
+ */
+import type { CellSet } from './cell-set.ts';
+import type { EpisodeRecord } from './episode-record.ts';
+import { packed, unpacked } from './packed-text.ts';
+import type { Facet, Tally } from './tally.ts';
+
+export interface ReleaseLedger {
+  /** `YYYY-MM`. */
+  readonly release: string;
+  /** Cell of each episode then, from 1. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Shown groups: the numbers of their cells. */
+  readonly shown: readonly ReadonlySet<number>[];
+}
+
+function keyOf({ patient, id }: EpisodeRecord): string {
+  return `${packed(patient)};${packed(id)}`;
+}
+
+export function ledgerOf(
+  release: string,
+  records: readonly EpisodeRecord[],
+  tally: Tally,
+  shown: readonly CellSet[],
+): ReleaseLedger {
+  return {
+    release,
+    places: new Map(records.map((record, i) => [keyOf(record), (tally.cellOf[i] ?? -1) + 1])),
+    shown: shown.map((set) => new Set(Array.from(set.keys()).flatMap((cell) => (set[cell] ? cell + 1 : [])))),
+  };
+}
+
+/** Tallied by it, an episode is known by where it stood in that release; 0 where it was not in it. */
+export function ledgerFacet({ release, places }: ReleaseLedger): Facet {
+  return { id: `release ${release}`, of: (record) => places.get(keyOf(record)) ?? 0 };
+}
+
+export function releasedSets(tally: Tally, { release, shown }: ReleaseLedger): readonly CellSet[] {
+  return shown.map((cells) =>
+    tally.cellsOf(
+      null,
+      'started',
+      { all: 0 },
+      { facet: `release ${release}`, accepts: (cell) => cells.has(cell) },
+    ),
+  );
+}
+
+/** Episodes of releases that are there no more: they stand in no figure, and still in what was told. */
+export function departed(
+  ledgers: readonly ReleaseLedger[],
+  records: readonly EpisodeRecord[],
+): readonly EpisodeRecord[] {
+  const here = new Set(records.map(keyOf));
+  const gone = new Set(ledgers.flatMap(({ places }) => [...places.keys()]).filter((key) => !here.has(key)));
+  return [...gone].sort().map(departedRecord);
+}
+
+const LONG_AGO = -1_000_000;
+
+function departedRecord(key: string): EpisodeRecord {
+  const [patient = '', id = ''] = key.split(';');
+  return {
+    program: '',
+    patient: unpacked(patient) ?? '',
+    id: unpacked(id) ?? '',
+    inferred: false,
+    start: LONG_AGO,
+    end: LONG_AGO,
+    ending: 'other',
+    descriptor: null,
+    strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
+    contactDays: [],
+    due: [],
+    measurements: [],
+  };
+}
+
+const FORMAT = 'outcomes-release/1';
+
+/** A header, a line of cell numbers a shown group, then a line an episode. */
+export function encodeLedger({ release, places, shown }: ReleaseLedger): string {
+  return [
+    JSON.stringify([FORMAT, release, shown.length]),
+    ...shown.map((cells) => [...cells].join(',')),
+    ...Array.from(places, ([key, place]) => `${place};${key}`),
+    '',
+  ].join('\n');
+}
+
+/** @throws {RangeError} for text of another format: it was written by a release of this software we do not know. */
+export function decodeLedger(text: string): ReleaseLedger {
+  const [header = '', ...lines] = text.split('\n');
+  if (!header.startsWith(`["${FORMAT}"`))
+    throw new RangeError(`This is not ${FORMAT}. It starts with ${header.slice(0, 24)}`);
+  const [, release, groups] = JSON.parse(header) as readonly [string, string, number];
+  return {
+    release,
+    shown: lines.slice(0, groups).map((line) => new Set(line.split(',').map(Number))),
+    places: new Map(
+      lines
+        .slice(groups)
+        .filter((line) => line !== '')
+        .map((line) => [line.slice(line.indexOf(';') + 1), Number.parseInt(line, 10)]),
+    ),
+  };
+}

@@ -1,0 +1,121 @@
+/** Who may read which outcomes, in which form. */
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { describe, expect, test, vi } from 'vitest';
+import type { SnapshotStore } from '../../functions/adapters/snapshot-store.ts';
+import { metricsApi } from '../../functions/metrics/metrics-api.ts';
+import type { ProgramComparison } from '../../shared/metrics/program-comparison.ts';
+
+vi.mock('../../functions/runtime/settings.ts', async () =>
+  (await import('../builders/deployed-settings.ts')).deployedSettings(),
+);
+
+/** A program with a snapshot and two releases, or with nothing. */
+function store(released: boolean): SnapshotStore {
+  const unused = () => Promise.reject(new Error('the API writes nothing'));
+  return {
+    ...{ putPartial: unused, readPartial: unused, finishShard: unused, putSnapshot: unused },
+    ...{ putRelease: unused, putComparison: unused },
+    readComparison: async () =>
+      released
+        ? ({
+            measures: [
+              {
+                measure: 'paired',
+                target: 0.8,
+                programs: [{ program: 'talking-therapy' }, { program: 'other' }],
+              },
+            ],
+            adjusted: [{ instrument: 'phq-9', programs: [{ program: 'other' }] }],
+          } as unknown as ProgramComparison)
+        : undefined,
+    readSnapshot: async () => (released ? '{"version":1}' : undefined),
+    releases: async (_, most) =>
+      released
+        ? [
+            { release: '2026-02', prefix: 'new' },
+            { release: '2026-01', prefix: 'old' },
+          ].slice(0, most)
+        : [],
+    readReleased: async ({ prefix }, file) => `${prefix}/${file}`,
+  };
+}
+
+function get(
+  format: string | undefined,
+  {
+    id = 'talking-therapy',
+    groups = 'program:talking-therapy',
+    accept = '*/*',
+    released = true,
+    what = 'outcomes',
+  }: { id?: string; groups?: string; accept?: string; released?: boolean; what?: string } = {},
+) {
+  const request = {
+    rawPath: `/programs/${id}/${what}`,
+    requestContext: { authorizer: { jwt: { claims: { groups } } } },
+    pathParameters: { id },
+    headers: { accept },
+    ...(format === undefined ? {} : { queryStringParameters: { format } }),
+  };
+  return metricsApi(store(released), 'groups')(request as unknown as APIGatewayProxyEventV2WithJWTAuthorizer);
+}
+
+describe('GET /programs/{id}/outcomes', () => {
+  test('is the snapshot of last night, unless a format is asked for', async () => {
+    expect((await get(undefined)).body).toBe('{"version":1}');
+    expect((await get('json')).headers['content-type']).toBe('application/json');
+    expect((await get(undefined, { accept: 'application/json' })).body).toBe('{"version":1}');
+  });
+
+  test.for([
+    ['csv', 'new/outcomes.csv', 'text/csv; charset=utf-8'],
+    ['measure-report', 'new/measure-reports.json', 'application/fhir+json; charset=utf-8'],
+    ['measure', 'new/measures.json', 'application/fhir+json; charset=utf-8'],
+  ] as const)('%s is a file of the latest release', async ([format, body, type]) => {
+    const answer = await get(format);
+    expect(answer).toMatchObject({ statusCode: 200, body });
+    expect(answer.headers['content-type']).toBe(type);
+    expect(answer.headers['content-disposition']).toContain('talking-therapy-2026-02-');
+  });
+
+  test('may also be asked for by Accept', async () => {
+    expect((await get(undefined, { accept: 'text/csv' })).body).toBe('new/outcomes.csv');
+    expect((await get(undefined, { accept: 'application/fhir+json;q=0.9, */*' })).body).toBe(
+      'new/measure-reports.json',
+    );
+  });
+
+  test('an unknown format, the ledger among them, is refused with those there are', async () => {
+    for (const format of ['xml', 'ledger', 'ledger.txt', '../ledger', 'constructor']) {
+      const answer = await get(format);
+      expect(answer.statusCode).toBe(400);
+      expect(JSON.parse(answer.body)).toMatchObject({ code: 'format-unknown' });
+    }
+  });
+
+  test('before the first release there is none to have, and it says when there will be', async () => {
+    const answer = await get('csv', { released: false });
+    expect(answer.statusCode).toBe(404);
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'not-released' });
+  });
+
+  test('in no format for those who may not see the program', async () => {
+    for (const format of [undefined, 'csv', 'measure-report'])
+      expect((await get(format, { groups: 'program:other' })).statusCode).toBe(404);
+  });
+});
+
+describe('GET /programs/{id}/comparison', () => {
+  test('names only programs the person may see, against all of them pooled', async () => {
+    const answer = await get(undefined, { what: 'comparison' });
+    expect(JSON.parse(answer.body)).toEqual({
+      measures: [{ measure: 'paired', target: 0.8, programs: [{ program: 'talking-therapy' }] }],
+      adjusted: [{ instrument: 'phq-9', programs: [] }],
+    });
+  });
+
+  test('is not there before the first compile, nor for those who may not see the program', async () => {
+    expect((await get(undefined, { what: 'comparison', released: false })).statusCode).toBe(404);
+    expect((await get(undefined, { what: 'comparison', groups: 'program:other' })).statusCode).toBe(404);
+  });
+});

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { EpisodePass } from '../../../shared/metrics/episode-pass.ts';
+import { mergePartials } from '../../../shared/metrics/partial.ts';
+import { programComparison } from '../../../shared/metrics/program-comparison.ts';
+import { reduceProgram } from '../../../shared/metrics/reduce.ts';
+import { contactRow, episodeRow, type IndexRow, responseRow } from './index-row.ts';
+
+const programs = ['north', 'south', 'tiny'].map((id) => ({
+  id,
+  source: 'riverside',
+  name: id,
+  measures: { depression: 'phq-9', anxiety: 'gad-7' },
+}));
+
+/** `count` finished courses in the program from PHQ-9 `first` to `last`, GAD-7 unchanged below its cut-off. */
+function courses(
+  program: string,
+  count: number,
+  first: number,
+  lastOf: (i: number) => number,
+): readonly IndexRow[] {
+  return Array.from({ length: count }, (_, i): readonly IndexRow[] => {
+    const patient = `${program}-${first}-${i}`;
+    return [
+      episodeRow(patient, { start: '2025-03-01', end: '2025-06-30' }, { program }),
+      contactRow(patient, '2025-03-08'),
+      contactRow(patient, '2025-03-15'),
+      responseRow(patient, '2025-03-02T15:00:00.000Z', { 'phq-9': first, 'gad-7': 5 }, { identity: 'a' }),
+      responseRow(patient, '2025-06-01T15:00:00.000Z', { 'phq-9': lastOf(i), 'gad-7': 5 }, { identity: 'b' }),
+    ];
+  }).flat();
+}
+
+function compared(rows: readonly IndexRow[]) {
+  const pass = new EpisodePass({ source: 'riverside', timeZone: 'America/New_York', asOf: '2026-02-01' });
+  for (const [sk, m] of rows) pass.row(sk, m);
+  const merged = mergePartials([pass.end()]);
+  const snapshots = programs.map((program) => reduceProgram(merged, program, { minimumCell: 11 }));
+  return programComparison(merged, programs, snapshots);
+}
+
+// North: 80 of 100 improved. South: 40 of 100. Tiny: five people, whom nobody may see.
+const comparison = compared([
+  ...courses('north', 100, 18, (i) => (i < 80 ? 6 + (i % 2) : 17)),
+  ...courses('south', 100, 18, (i) => (i < 40 ? 6 + (i % 2) : 17)),
+  ...courses('tiny', 5, 18, () => 6),
+]);
+const improved = comparison?.measures.find(({ measure }) => measure === 'reliable-improvement');
+
+test('the pool is of the programs that are shown, and who is not shown is not in it', () => {
+  // (80 + 40) / 200; the five would make it 125 / 205.
+  expect(improved?.target).toBe(0.6);
+  expect(improved?.programs.map(({ program, rate, reason }) => [program, rate, reason])).toEqual([
+    ['north', 0.8, null],
+    ['south', 0.4, null],
+    ['tiny', null, 'too-few'],
+  ]);
+});
+
+test('limits widen where programs differ by more than chance, and then two so far apart do not stand out', () => {
+  // z of both: 0.2 / sqrt(0.6 * 0.4 / 100) = 4.0825; mean square 16.667.
+  expect(improved?.dispersion).toBeCloseTo(16.6667, 3);
+  expect(improved?.programs.map(({ position }) => position)).toEqual(['within', 'within', null]);
+});
+
+test('severity-adjusted: points better than people who started alike, and worse', () => {
+  const phq9 = comparison?.adjusted.find(({ instrument }) => instrument === 'phq-9');
+  // Everybody started at 18, so no line can be fitted.
+  expect(phq9).toBeUndefined();
+  const two = compared([
+    ...courses('north', 40, 20, (i) => 10 + (i % 3)),
+    ...courses('south', 40, 20, (i) => 14 + (i % 3)),
+    ...courses('north', 40, 12, (i) => 4 + (i % 3)),
+    ...courses('south', 40, 12, (i) => 8 + (i % 3)),
+  ])?.adjusted.find(({ instrument }) => instrument === 'phq-9');
+  const points = two?.programs.map(({ pointsBetter }) => pointsBetter);
+  // Of those who started alike the two programs end four points apart: two better and two worse than expected.
+  expect(points?.[0]).toBeCloseTo(2, 10);
+  expect(points?.[1]).toBeCloseTo(-2, 10);
+  expect(two?.programs[2]).toMatchObject({ program: 'tiny', n: 0, pointsBetter: null });
+});
+
+test('one program is compared with nobody', () => {
+  expect(
+    programComparison(
+      mergePartials([new EpisodePass({ source: 'riverside', timeZone: 'UTC', asOf: '2026-02-01' }).end()]),
+      [],
+      [],
+    ),
+  ).toBeNull();
+});

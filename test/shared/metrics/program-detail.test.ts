@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest';
+import { EpisodePass } from '../../../shared/metrics/episode-pass.ts';
+import type { Strata } from '../../../shared/metrics/packed-row.ts';
+import { mergePartials } from '../../../shared/metrics/partial.ts';
+import type { InstrumentOutcomes, StratumTable } from '../../../shared/metrics/program-figures.ts';
+import { reduceProgram } from '../../../shared/metrics/reduce.ts';
+import type { Snapshot } from '../../../shared/metrics/snapshot.ts';
+import { contactRow, episodeRow, finishedCourse, type IndexRow, responseRow } from './index-row.ts';
+
+function snapshotOf(rows: readonly IndexRow[]): Snapshot {
+  const pass = new EpisodePass({ source: 'riverside', timeZone: 'America/New_York', asOf: '2026-02-01' });
+  for (const [sk, m] of rows) pass.row(sk, m);
+  const program = {
+    id: 'talking-therapy',
+    source: 'riverside',
+    name: 'Talking Therapy',
+    measures: { depression: 'phq-9', anxiety: 'gad-7' },
+  } as const;
+  return reduceProgram(mergePartials([pass.end()]), program, { minimumCell: 11 });
+}
+
+function people(count: number, rowsOf: (patient: string, i: number) => readonly IndexRow[], way = 'p') {
+  return Array.from({ length: count }, (_, i) => rowsOf(`${way}-${i}`, i)).flat();
+}
+
+function instrument(snapshot: Snapshot, id: string): InstrumentOutcomes {
+  const found = snapshot.instruments.find((one) => one.instrument === id);
+  if (found === undefined) throw new Error(`no ${id}`);
+  return found;
+}
+
+describe('each instrument', () => {
+  // 30 from 18 to 4 (remission), 20 from 20 to 10 (response), 15 from 16 to 12 (partial), 25 not measured again.
+  const snapshot = snapshotOf([
+    ...people(30, (patient) => finishedCourse(patient, [18, 12], [4, 3]), 'well'),
+    ...people(20, (patient) => finishedCourse(patient, [20, 12], [10, 8]), 'half'),
+    ...people(15, (patient) => finishedCourse(patient, [16, 12], [12, 10]), 'part'),
+    ...people(25, (patient) => finishedCourse(patient, [16, 12], null), 'gone'),
+  ]);
+  const phq9 = instrument(snapshot, 'phq-9');
+  const figure = (id: string) => phq9.measures.find((one) => one.id === id)?.current;
+
+  test('has response and remission over all finished, and of those measured beside it', () => {
+    expect(figure('response')).toMatchObject({
+      populations: { denominator: 90, denominatorExclusion: 0, numerator: 50 },
+      denominators: { eligible: 90, observed: 65 },
+    });
+    expect(figure('response')?.rate).toBeCloseTo(50 / 90, 12);
+    expect(figure('response')?.observedRate).toBeCloseTo(50 / 65, 12);
+    expect(figure('remission')?.populations.numerator).toBe(30);
+    expect(figure('partial-response')?.populations.numerator).toBe(15);
+  });
+
+  test('has categories that add up, with who was not measured among them', () => {
+    expect(phq9.categories?.segments.map(({ id, count }) => [id, count])).toEqual([
+      ['recovered', 30],
+      ['improved', 20],
+      ['unchanged', 15],
+      ['deteriorated', 0],
+      ['not-measured', 25],
+    ]);
+  });
+
+  test('has a curve to remission whose steps are nobody or eleven and more', () => {
+    const { timeToRemission: curve } = phq9;
+    expect(curve).toMatchObject({ n: 65, events: 30, median: null });
+    // All were seen again after 91 days and then not any more: there the curve ends.
+    expect(curve?.points.at(-1)).toMatchObject({ day: 90, share: 0, atRisk: 65 });
+  });
+
+  test('an instrument nobody has answered is not there, and one without thresholds has its change', () => {
+    expect(snapshot.instruments.map((one) => one.instrument)).toEqual(['gad-7', 'phq-9']);
+    const ras = snapshotOf(
+      people(20, (patient, i) => [
+        ...finishedCourse(patient, null, null),
+        responseRow(patient, '2025-03-02T15:00:00.000Z', { 'ras-r': 70 }, { identity: 'a' }),
+        responseRow(patient, '2025-06-01T15:00:00.000Z', { 'ras-r': 80 + (i % 2) * 4 }, { identity: 'b' }),
+      ]),
+    );
+    const recovery = instrument(ras, 'ras-r');
+    expect(recovery).toMatchObject({ area: 'recovery', better: 'higher', categories: null, measures: [] });
+    expect(recovery.change).toMatchObject({ observed: 20, eligible: 20, change: 12 });
+  });
+});
+
+describe('groups of people', () => {
+  const strata = (sex: string | null): Strata => ({
+    ...{ ageBand: '26-64', race: null, ethnicity: null, language: 'en' },
+    sex,
+  });
+  const course = (patient: string, sex: string | null, better: boolean): readonly IndexRow[] => [
+    ...finishedCourse(patient, [18, 12], better ? [4, 3] : [17, 12]).slice(1),
+    episodeRow(patient, { start: '2025-03-01', end: '2025-06-30', strata: strata(sex) }),
+  ];
+  const table = (snapshot: Snapshot, by: StratumTable['by']): StratumTable['rows'] =>
+    snapshot.strata.find((one) => one.by === by && one.measure === 'reliable-improvement')?.rows ?? [];
+
+  test('have a row each, "not recorded" among them, and a gap to everybody else', () => {
+    const snapshot = snapshotOf([
+      ...people(40, (patient, i) => course(patient, 'female', i < 28), 'f'),
+      ...people(40, (patient, i) => course(patient, 'male', i < 15), 'm'),
+      ...people(30, (patient, i) => course(patient, null, i < 15), 'x'),
+    ]);
+    expect(
+      table(snapshot, 'sex').map(({ value, figure, gap }) => [
+        value,
+        figure.populations.numerator,
+        figure.denominators.eligible,
+        gap.words,
+      ]),
+    ).toEqual([
+      ['female', 28, 40, 'higher than'],
+      ['male', 15, 40, 'lower than'],
+      [null, 15, 30, 'no clear difference from'],
+    ]);
+    // 28 of 40 against 30 of the 70 others.
+    expect(table(snapshot, 'sex')[0]?.gap.difference).toBeCloseTo(0.7 - 30 / 70, 12);
+    expect(table(snapshot, 'race').map(({ value }) => value)).toEqual([null]);
+  });
+
+  test('a group of seven is withheld with one more, so that no subtraction finds it', () => {
+    const snapshot = snapshotOf([
+      ...people(40, (patient, i) => course(patient, 'female', i < 20), 'f'),
+      ...people(40, (patient, i) => course(patient, 'male', i < 20), 'm'),
+      ...people(7, (patient, i) => course(patient, 'other', i < 3), 'o'),
+    ]);
+    const shown = table(snapshot, 'sex').map(({ value, figure }) => [value, figure.denominators.eligible]);
+    expect(shown.filter(([, count]) => count === null).map(([value]) => value)).toContain('other');
+    expect(shown.filter(([, count]) => count === null).length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('the process of care', () => {
+  test('who has not been seen for more than ninety days is a long gap', () => {
+    const open = (patient: string, lastContact: string): readonly IndexRow[] => [
+      episodeRow(patient, { start: '2025-06-01' }),
+      contactRow(patient, '2025-06-10'),
+      contactRow(patient, lastContact),
+    ];
+    const { longGaps } = snapshotOf([
+      // 2 November is 91 days before the as-of date, 3 November 90.
+      ...people(12, (patient) => open(patient, '2025-11-02'), 'gap'),
+      ...people(15, (patient) => open(patient, '2025-11-03'), 'seen'),
+    ]).process;
+    expect(longGaps).toMatchObject({ open: 27, longGap: 12, reason: null });
+  });
+
+  test('a questionnaire is in time up to a week after it was due', () => {
+    const asked = (patient: string, answered: string | null): readonly IndexRow[] => [
+      episodeRow(patient, { start: '2025-06-01' }),
+      contactRow(patient, '2025-07-01', { kind: 'screening-due' }),
+      ...(answered === null ? [] : [responseRow(patient, `${answered}T15:00:00.000Z`, { 'phq-9': 12 })]),
+    ];
+    const { completion } = snapshotOf([
+      ...people(12, (patient) => asked(patient, '2025-07-08'), 'in-time'),
+      ...people(11, (patient) => asked(patient, '2025-07-09'), 'late'),
+      ...people(11, (patient) => asked(patient, null), 'never'),
+    ]).process;
+    expect(completion).toMatchObject({ due: 34, done: 12, reason: null, days: { median: 7 } });
+  });
+
+  test('who stops coming leaves the retention curve, who completes is watched until then', () => {
+    const ended = (patient: string, ending: 'dropped-out' | 'completed'): readonly IndexRow[] => [
+      episodeRow(patient, { start: '2025-03-01', end: '2025-04-20', ending }),
+    ];
+    const { retention } = snapshotOf([
+      ...people(20, (patient) => ended(patient, 'dropped-out'), 'left'),
+      ...people(20, (patient) => ended(patient, 'completed'), 'done'),
+      ...people(40, (patient) => [episodeRow(patient, { start: '2025-03-01' })], 'here'),
+    ]).process;
+    expect(retention).toMatchObject({ n: 80, events: 20 });
+    expect(retention.points.find(({ day }) => day === 60)).toMatchObject({ share: 0.25, atRisk: 40 });
+  });
+
+  test('early alliance is taken from sessions three to five, by each rater', () => {
+    const { alliance } = snapshotOf(
+      people(30, (patient, i) => [
+        ...finishedCourse(patient, [20, 12], [20 - (i % 10), 10]),
+        ...['2025-03-22', '2025-03-29'].map((day) => contactRow(patient, day)),
+        // The first session's rating says the opposite and must not count.
+        responseRow(patient, '2025-03-08T18:00:00.000Z', { 'wai-sr': 60 - (i % 10) }, { identity: 'w1' }),
+        responseRow(patient, '2025-03-22T18:00:00.000Z', { 'wai-sr': 40 + (i % 10) }, { identity: 'w3' }),
+      ]),
+    ).process;
+    const [client, therapist] = alliance.raters;
+    expect(client).toMatchObject({ rater: 'client', n: 30, reason: null });
+    expect(client?.r).toBeCloseTo(1, 12);
+    expect(therapist).toMatchObject({ rater: 'therapist', n: 0, r: null, reason: 'no-episodes' });
+    expect(alliance.difference).toMatchObject({ n: 0, t: null, reason: 'no-episodes' });
+  });
+});
+
+test('alpha stands beside what others found, and needs thirty people', () => {
+  const answered = (count: number) =>
+    snapshotOf(
+      people(count, (patient, i) => [
+        episodeRow(patient, { start: '2025-06-01' }),
+        responseRow(
+          patient,
+          '2025-06-02T15:00:00.000Z',
+          {},
+          {
+            assessments: [
+              {
+                instrument: 'iroc',
+                version: '1.0.0',
+                score: 12,
+                prorated: false,
+                // Every item says the same: alpha is 1, which is redundant.
+                points: Array.from({ length: 12 }, () => 1 + (i % 6)),
+              },
+            ],
+          },
+        ),
+      ]),
+    );
+  const alpha = instrument(answered(36), 'iroc').alpha;
+  expect(alpha?.alpha).toBeCloseTo(1, 12);
+  expect(alpha).toMatchObject({ n: 36, warning: 'redundant', reason: null });
+  expect(alpha?.published.map(({ value, within }) => [value, within])).toEqual([
+    [0.88, false],
+    [0.921, false],
+  ]);
+  expect(alpha?.published[1]?.population).toContain('Dutch');
+  expect(instrument(answered(29), 'iroc').alpha).toMatchObject({
+    n: 29,
+    alpha: null,
+    reason: 'too-few-for-statistic',
+  });
+});
+
+test('daily mood: median of the ups and downs of people with fourteen days', () => {
+  const days = (patient: string, count: number): readonly IndexRow[] => [
+    episodeRow(patient, { start: '2025-06-01' }),
+    ...Array.from({ length: count }, (_, i) =>
+      responseRow(
+        patient,
+        `2025-06-${String(i + 2).padStart(2, '0')}T15:00:00.000Z`,
+        { 'mood-ema': i % 2 === 0 ? 4 : 6 },
+        { identity: `m${i}` },
+      ),
+    ),
+  ];
+  const snapshot = snapshotOf([
+    ...people(12, (patient) => days(patient, 14), 'long'),
+    ...people(12, (patient) => days(patient, 13), 'short'),
+  ]);
+  expect(instrument(snapshot, 'mood-ema').variability).toMatchObject({
+    n: 12,
+    rmssd: { lower: 2, median: 2, upper: 2 },
+    inertia: { median: -1 },
+    reason: null,
+  });
+});
