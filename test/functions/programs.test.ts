@@ -273,6 +273,6 @@ describe('people', () => {
     const contact = `contact,${patient},v1,2026-02-10,treatment`;
     writeFileSync(file, `kind,patient,id,start,code\n${contact}\n`);
     expect((await run('facts', file)).out).toBe('1 facts taken, 0 failed\n');
-    expect(await stays()).toMatchObject([{ contacts: 1 }]);
+    expect(await stays()).toMatchObject([{ contactDays: [20_494] }]); // 10 February 2026
   });
 });

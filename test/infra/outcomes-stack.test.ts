@@ -311,8 +311,8 @@ describe('the public door', () => {
     expect(routes.filter(([key]) => String(key).includes('/programs'))).toEqual([
       ['GET /programs', 'JWT', []],
       ['GET /programs/{id}/outcomes', 'JWT', []],
-      ['GET /programs/{id}/comparison', 'JWT', []],
       ['GET /programs/{id}/restatements', 'JWT', []],
+      ['GET /programs/{id}/comparison', 'JWT', []],
     ]);
   });
 
