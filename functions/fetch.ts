@@ -4,6 +4,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { ehrReader } from './adapters/ehr-reader.ts';
+import { eventCounts } from './adapters/event-counts.ts';
 import { requestFetch } from './adapters/queues.ts';
 import { watermarks } from './adapters/watermarks.ts';
 import { fetchMessages } from './fetching/fetch-messages.ts';
@@ -16,12 +17,14 @@ import { logger, metrics } from './runtime/telemetry.ts';
 type Event = SQSEvent | { readonly kind: 'schedule' };
 
 const sqs = sqsClient();
+const dynamo = dynamoClient();
 const fetchAll = fetchMessages({
   sqs,
   s3: s3Client(),
   queueUrl: requireEnv(env.responsesQueueUrl),
   claimsBucket: requireEnv(env.claimsBucket),
-  watermarks: watermarks(dynamoClient(), requireEnv(env.operationsTable)),
+  watermarks: watermarks(dynamo, requireEnv(env.operationsTable)),
+  eventCounts: eventCounts(dynamo, requireEnv(env.operationsTable)),
   readerOf: ehrReader,
   now: () => new Date(),
 });

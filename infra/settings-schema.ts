@@ -134,6 +134,7 @@ const Source = v.strictObject({
     }),
   ),
   reconcile: v.optional(v.boolean('Write true or false.'), true),
+  monotonicEvents: v.optional(v.boolean('Write true or false.'), false),
   searched: v.exactOptional(
     v.array(v.picklist(searchable, `Use types that outcomes read: ${searchable.join(', ')}.`)),
   ),

@@ -44,6 +44,7 @@ export async function dryWrite(
     clientIds: [],
     writeBackConcurrency: 2,
     reconcile: false,
+    monotonicEvents: false,
     alertWithinDays: 14,
     acknowledgeWithinHours: 24,
     forms: [],

@@ -11,6 +11,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Envelope } from '../../shared/responses/delivery.ts';
+import type { EventCount } from '../../shared/responses/notification.ts';
 import { sha256 } from '../runtime/hash.ts';
 
 /** What write-back is told: which response to look at. What to do it reads from the store. */
@@ -42,6 +43,8 @@ export interface FetchRequest {
   /** Ids at the EHR. */
   readonly read: readonly string[];
   readonly search: boolean;
+  /** What a subscription of a source that counts without gaps says it has sent. */
+  readonly count?: EventCount;
   /** Types that outcomes use besides scores, in which to look for what has changed. */
   readonly context?: readonly string[];
 }

@@ -19,6 +19,7 @@ import { isObject } from '../../shared/responses/questionnaire-response.ts';
 import type { SourceSettings } from '../../shared/settings/settings.ts';
 import type { EhrReader } from '../adapters/ehr-reader.ts';
 import { EnvelopeBatches } from '../adapters/envelope-batches.ts';
+import type { EventCounts } from '../adapters/event-counts.ts';
 import type { FetchRequest } from '../adapters/queues.ts';
 import type { Watermarks } from '../adapters/watermarks.ts';
 import { sha256 } from '../runtime/hash.ts';
@@ -31,6 +32,7 @@ export interface FetchPorts {
   readonly queueUrl: string;
   readonly claimsBucket: string;
   readonly watermarks: Watermarks;
+  readonly eventCounts: EventCounts;
   readonly readerOf: (source: SourceSettings) => EhrReader;
   readonly now: () => Date;
 }
@@ -50,13 +52,19 @@ export function fetchMessages(ports: FetchPorts): (records: readonly SQSRecord[]
       const reader = ports.readerOf(source);
       const ids = new Set(own.flatMap(({ read }) => read));
       const read = await readAll(ports, source, reader, [...ids]);
+      const counts = own.flatMap(({ count }) => count ?? []);
+      const lost = await ports.eventCounts.haveGap(id, counts);
+      if (lost) metrics.addMetric('EventGaps', MetricUnit.Count, 1);
       // One search says what several empty hooks meant.
-      const found = own.some(({ search }) => search)
-        ? await searchSince(ports, source, reader, 'QuestionnaireResponse')
-        : 0;
+      const found =
+        lost || own.some(({ search }) => search)
+          ? await searchSince(ports, source, reader, 'QuestionnaireResponse')
+          : 0;
       let facts = 0;
       for (const type of new Set(own.flatMap(({ context = [] }) => context)))
         facts += await searchSince(ports, source, reader, type);
+      // After the search: until then a stop must find the gap again.
+      await ports.eventCounts.advance(id, counts);
       metrics.addMetric('ResponsesFetched', MetricUnit.Count, read + found);
       logger.info('responses fetched', { source: id, read, found, facts });
     }

@@ -60,16 +60,17 @@ export async function hook(ports: HookPorts, request: HookRequest): Promise<Http
 
 async function pass(
   { sqs, s3, queueUrl, claimsBucket, fetchQueueUrl }: HookPorts,
-  { id }: SourceSettings,
-  { responses, context, read, search }: Extract<Hook, { kind: 'told' }>,
+  { id, monotonicEvents }: SourceSettings,
+  { responses, context, read, search, count }: Extract<Hook, { kind: 'told' }>,
 ): Promise<void> {
   const receivedAt = new Date().toISOString();
   if (responses.length > 0 || context.length > 0) {
     const envelope: Envelope = { source: id, receivedAt, responses, context };
     await sendEnvelope(sqs, queueUrl, await checkIn(s3, claimsBucket, envelope));
   }
-  const request: FetchRequest = { source: id, receivedAt, read, search };
-  if (read.length > 0 || search) await requestFetch(sqs, fetchQueueUrl, [request]);
+  const counted = monotonicEvents && count !== undefined;
+  const request: FetchRequest = { source: id, receivedAt, read, search, ...(counted && { count }) };
+  if (read.length > 0 || search || counted) await requestFetch(sqs, fetchQueueUrl, [request]);
 }
 
 const reasons: Readonly<Record<Extract<Hook, { kind: 'unreadable' }>['code'], string>> = {

@@ -16,7 +16,7 @@
  */
 import { CONTEXT_TYPES } from '../programs/context.ts';
 import { deliveriesOf, type NamingRules, type ResponseDelivery } from './delivery.ts';
-import { idOfReference, notificationOf } from './notification.ts';
+import { type EventCount, idOfReference, notificationOf } from './notification.ts';
 import { isObject } from './questionnaire-response.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
@@ -40,6 +40,8 @@ export type Hook =
       readonly read: readonly string[];
       /** Something changed that was not named: the EHR is searched. */
       readonly search: boolean;
+      /** How many events its subscription has had, where the call says so. */
+      readonly count?: EventCount | undefined;
     }
   | { readonly kind: 'unreadable'; readonly code: 'not-json' | 'not-fhir' | 'wrong-path' };
 
@@ -77,7 +79,8 @@ function bundleHook(bundle: Resource, naming: NamingRules): Hook {
       .map(({ identity }) => identity);
     return { ...nothing, responses, context: delivered.context, read: deleted };
   }
-  if (notification.type !== 'event-notification') return nothing;
+  const { count } = notification;
+  if (notification.type !== 'event-notification') return { ...nothing, ...(count && { count }) };
   const full = new Set(responses.map(({ resource }) => resource?.id));
   const read = notification.responses.filter((one) => !full.has(one));
   return {
@@ -86,6 +89,7 @@ function bundleHook(bundle: Resource, naming: NamingRules): Hook {
     context: delivered.context,
     read,
     search: notification.unnamed && responses.length === 0 && read.length === 0,
+    ...(count && { count }),
   };
 }
 

@@ -15,6 +15,15 @@ export interface Notification {
   readonly responses: readonly string[];
   /** An event without a focus, or whose focus is not of this EHR: what changed is not said. */
   readonly unnamed: boolean;
+  /** Where its numbers can be read: what a source that counts without gaps is held to. */
+  readonly count: EventCount | undefined;
+}
+
+/** `total` counts all events since the subscription began, those of this notification (`events`) included. */
+export interface EventCount {
+  readonly subscription: string;
+  readonly events: number;
+  readonly total: number;
 }
 
 /** Undefined for a Bundle that no subscription status leads. @param baseUrl FHIR base of the source. */
@@ -23,12 +32,15 @@ export function notificationOf({ entry }: Resource, baseUrl: string): Notificati
   const status = isObject(first) && isObject(first.resource) ? first.resource : {};
   if (status.resourceType === 'SubscriptionStatus') {
     const events = listOf(status.notificationEvent).map((event) => [event.focus]);
-    return told(status.type, events, baseUrl);
+    const { reference } = isObject(status.subscription) ? status.subscription : {};
+    const count = countOf(reference, events.length, status.eventsSinceSubscriptionStart);
+    return told(status.type, events, count, baseUrl);
   }
   if (status.resourceType !== 'Parameters') return undefined;
   const parameters = listOf(status.parameter);
   const type = parameters.find(({ name }) => name === 'type');
-  if (type === undefined || !parameters.some(({ name }) => name === 'subscription')) return undefined;
+  const subscription = parameters.find(({ name }) => name === 'subscription')?.valueReference;
+  if (type === undefined || !isObject(subscription)) return undefined;
   const events = parameters
     .filter(({ name }) => name === 'notification-event')
     .map(({ part }) =>
@@ -36,11 +48,26 @@ export function notificationOf({ entry }: Resource, baseUrl: string): Notificati
         .filter(({ name }) => name === 'focus')
         .map(({ valueReference }) => valueReference),
     );
-  return told(type.valueCode, events, baseUrl);
+  const since = parameters.find(({ name }) => name === 'events-since-subscription-start');
+  const total = since?.valueString ?? since?.valueUnsignedInt ?? since?.valueInteger64;
+  return told(type.valueCode, events, countOf(subscription.reference, events.length, total), baseUrl);
+}
+
+/** Numbers come as numbers or, of 64 bits, as text. */
+function countOf(subscription: unknown, events: number, total: unknown): EventCount | undefined {
+  const read = typeof total === 'string' && /^\d{1,15}$/.test(total) ? Number(total) : total;
+  return typeof subscription === 'string' && typeof read === 'number' && Number.isSafeInteger(read)
+    ? { subscription, events, total: read }
+    : undefined;
 }
 
 /** @param events the foci of each event. */
-function told(type: unknown, events: readonly (readonly unknown[])[], baseUrl: string): Notification {
+function told(
+  type: unknown,
+  events: readonly (readonly unknown[])[],
+  count: EventCount | undefined,
+  baseUrl: string,
+): Notification {
   const foci = events.flat().flatMap((focus) => (isObject(focus) ? [focus.reference] : []));
   const responses = foci.flatMap(
     (reference) => idOfReference(reference, 'QuestionnaireResponse', baseUrl) ?? [],
@@ -50,6 +77,7 @@ function told(type: unknown, events: readonly (readonly unknown[])[], baseUrl: s
     type: typeof type === 'string' ? type : '',
     responses: [...new Set(responses)],
     unnamed: foci.length === 0 || responses.length + others.length < foci.length,
+    count,
   };
 }
 

@@ -33,6 +33,11 @@ export interface SourceSettings {
   readonly inboundQueue?: { readonly senders: readonly string[] };
   /** Whether this EHR is searched every night for responses it failed to push. It must let itself be searched. */
   readonly reconcile: boolean;
+  /**
+   * Whether the events of its subscriptions are numbered without gaps over the life of a subscription, so that a
+   * gap means something was lost. athenahealth numbers them within each call, for one.
+   */
+  readonly monotonicEvents: boolean;
   /** Resource types that outcomes use besides scores, and in which this EHR is searched every night too. */
   readonly searched?: readonly string[];
   /** How many write-back executions this EHR bears at once (2 to 1000). */

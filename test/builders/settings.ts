@@ -10,6 +10,7 @@ export const riverside: SourceSettings = {
   clientIds: ['riverside-ehr'],
   writeBackConcurrency: 4,
   reconcile: true,
+  monotonicEvents: false,
   alertWithinDays: 14,
   acknowledgeWithinHours: 24,
   forms: [],

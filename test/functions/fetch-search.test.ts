@@ -3,6 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type EhrReader, ehrReader } from '../../functions/adapters/ehr-reader.ts';
+import { eventCounts } from '../../functions/adapters/event-counts.ts';
 import { outcomeStore } from '../../functions/adapters/outcome-store.ts';
 import { watermarks } from '../../functions/adapters/watermarks.ts';
 import { fetchMessages } from '../../functions/fetching/fetch-messages.ts';
@@ -47,6 +48,7 @@ async function night(reader?: EhrReader, context?: readonly string[]): Promise<v
     queueUrl: 'responses',
     claimsBucket: 'claims',
     watermarks: watermarks(table.client, table.table),
+    eventCounts: eventCounts(table.client, table.table),
     readerOf: ({ ehr: settings }) => reader ?? ehrReader({ ehr: { ...settings, baseUrl: ehr.url } }),
     now: () => new Date(),
   });
@@ -149,5 +151,51 @@ describe('an EHR that goes away in the middle', () => {
     sent = [];
     await night(pagesOf([[of('s2', 1)], [of('s1', 9)]], false));
     expect(idsOf(sent)).toEqual(['s1', 's2']);
+  });
+});
+
+describe('the count of a subscription', () => {
+  const at = (total: number, events = 1, subscription = 'Subscription/s') => ({
+    subscription,
+    events,
+    total,
+  });
+
+  test.for<[string, readonly number[], readonly (readonly [total: number, events: number])[], boolean]>([
+    ['the first event', [], [[1, 1]], false],
+    ['the next one', [4], [[5, 1]], false],
+    ['two at once', [4], [[6, 2]], false],
+    [
+      'two calls in one batch, in any order',
+      [4],
+      [
+        [6, 1],
+        [5, 1],
+      ],
+      false,
+    ],
+    ['a repeat', [4], [[4, 1]], false],
+    ['one that comes late', [6], [[5, 1]], false],
+    ['one missing', [4], [[6, 1]], true],
+    ['a heartbeat that knows more', [4], [[5, 0]], true],
+    ['a subscription first heard of in the middle', [], [[7, 1]], true],
+  ])('%s', async ([, before, calls, gap]) => {
+    const counts = eventCounts(table.client, table.table);
+    await counts.advance(
+      'riverside',
+      before.map((total) => at(total)),
+    );
+    const told = calls.map(([total, events]) => at(total, events));
+    expect(await counts.haveGap('riverside', told)).toBe(gap);
+    await counts.advance('riverside', told);
+    expect(await counts.haveGap('riverside', told)).toBe(false);
+  });
+
+  test('is one for each subscription and source', async () => {
+    const counts = eventCounts(table.client, table.table);
+    await counts.advance('riverside', [at(9)]);
+    expect(await counts.haveGap('riverside', [at(2, 1, 'Subscription/other')])).toBe(true);
+    expect(await counts.haveGap('hilltop', [at(10)])).toBe(true);
+    expect(await counts.haveGap('riverside', [at(10)])).toBe(false);
   });
 });

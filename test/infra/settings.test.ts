@@ -26,6 +26,7 @@ describe('a partial file is completed', () => {
             ...riverside,
             identity: 'id',
             ehr: { baseUrl: 'https://ehr.example.org/fhir/R4', profile: 'generic', timeoutMs: 10_000 },
+            monotonicEvents: false,
             reconcile: true,
             writeBackConcurrency: 4,
             alertWithinDays: 14,

@@ -18,6 +18,11 @@ import { writeAddresses } from '../../local/run/addresses.ts';
 import { type Ledger, readLedger } from '../../local/run/ledger.ts';
 import { synthesize } from '../../local/run/synthesize.ts';
 import { type SandboxEhr, startSandboxEhr } from '../../local/sandbox-ehr/sandbox-ehr.ts';
+import {
+  type Subscription,
+  type SubscriptionManner,
+  subscriptionSender,
+} from '../../local/sandbox-ehr/subscription-sender.ts';
 import { responseTo } from '../builders/questionnaire-response.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'outcomes-intake-'));
@@ -29,6 +34,9 @@ let issuer: Issuer;
 let cloud: LocalCloud;
 let tokens: Readonly<Record<'riverside' | 'hilltop', string>>;
 const bodies: string[] = [];
+/** What the EHR tells of its writes, when a test has set it. */
+let subscription: Subscription | undefined;
+const sender = subscriptionSender(() => subscription);
 
 const sheet = (id: string, more: object = {}): Record<string, unknown> => ({
   ...responseTo('phq-9', answers, {
@@ -101,7 +109,7 @@ async function standing(): Promise<Readonly<Record<string, string>>> {
 }
 
 beforeAll(async () => {
-  ehr = await startSandboxEhr({ ehr: 'hapi' });
+  ehr = await startSandboxEhr({ ehr: 'hapi', onWrite: sender.tell });
   await ehr.seed([{ resourceType: 'Patient', id: 'p1' }]);
   const of = (id: string) => ({
     id,
@@ -110,6 +118,7 @@ beforeAll(async () => {
     ehr: { baseUrl: ehr.url, profile: 'hapi' },
     clientIds: [`${id}-ehr`],
     inboundQueue: { senders: [] },
+    monotonicEvents: true,
   });
   const sources = [of('riverside'), of('hilltop')];
   issuer = await startIssuer({
@@ -357,6 +366,41 @@ describe('hooks', () => {
     await ehr.seed([sheet('missed') as never]);
     await cloud.runSchedule('Fetching/Nightly');
     expect(await standing()).toMatchObject({ missed: 'scored' });
+  });
+
+  test.for<SubscriptionManner>(['r4', 'r4-empty', 'hapi', 'medplum', 'backport'])(
+    'what is written to the EHR is scored when it tells of it in the manner of %s',
+    { timeout: 30_000 },
+    async (manner) => {
+      const secret = manner === 'medplum' ? 'riverside-key' : 'riverside-secret';
+      subscription = { manner, endpoint: `${cloud.apiUrl}/hooks/riverside`, secret };
+      const id = `told-${manner}`;
+      const written = await fetch(`${ehr.url}/QuestionnaireResponse/${id}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/fhir+json' },
+        body: JSON.stringify(sheet(id)),
+      });
+      subscription = undefined;
+      expect(written.status).toBe(201);
+      expect((await sender.settled()).at(-1)).toBe(200);
+      expect(await standing()).toMatchObject({ [id]: 'scored' });
+    },
+  );
+
+  test('a number that jumps says that a call was lost: the EHR is searched', async () => {
+    await ehr.seed([sheet('lost-call') as never]);
+    const { entry } = status(['named']);
+    const counted = { ...entry[0]?.resource, subscription: { reference: 'Subscription/s' } };
+    const call = (total: number) =>
+      hook('riverside', {
+        resourceType: 'Bundle',
+        type: 'history',
+        entry: [{ resource: { ...counted, eventsSinceSubscriptionStart: String(total) } }],
+      });
+    await call(1);
+    expect(await standing()).not.toHaveProperty('lost-call');
+    await call(3);
+    expect(await standing()).toMatchObject({ 'lost-call': 'scored' });
   });
 
   test('a handshake is answered and puts nothing in the queue', async () => {

@@ -27,6 +27,7 @@ const source: SourceSettings = {
   clientIds: [],
   writeBackConcurrency: 2,
   reconcile: false,
+  monotonicEvents: false,
   alertWithinDays: 14,
   acknowledgeWithinHours: 24,
   forms: [],
