@@ -3,11 +3,14 @@
  *
  * @module
  */
+import { depressionMonitoring, monitoringPeriods } from './depression-monitoring.ts';
 import { depressionRemission, remissionVariants } from './depression-remission.ts';
 import type { QualityCase } from './quality-case.ts';
+import { remissionOrResponse, remissionRates } from './remission-or-response.ts';
 import { screeningFollowUp } from './screening-follow-up.ts';
+import { screeningInYear, screeningRates } from './screening-in-year.ts';
 import type { Timeline } from './timeline.ts';
-import { remissionSets, screeningSets } from './value-set-names.ts';
+import { hedisSets, remissionSets, screeningSets } from './value-set-names.ts';
 import type { ValueSets } from './value-sets.ts';
 
 export interface QualityMeasure {
@@ -43,4 +46,34 @@ export const qualityMeasures: readonly QualityMeasure[] = [
     valueSets: Object.values(screeningSets),
     judge: screeningFollowUp,
   },
+  ...remissionRates.map(
+    (rate): QualityMeasure => ({
+      id: `drr-e-${rate}`,
+      title: `Depression: ${rate} 120 to 240 days after an index score`,
+      citation: 'after HEDIS DRR-E, in our own words; intake period and age groups not verified',
+      confidence: 'unverified',
+      valueSets: [hedisSets.depression],
+      judge: (timeline, valueSets, year) => remissionOrResponse(rate, timeline, valueSets, year),
+    }),
+  ),
+  ...monitoringPeriods.map(
+    (period): QualityMeasure => ({
+      id: `dms-e-period-${period}`,
+      title: `PHQ-9 used in period ${period} of three of the year`,
+      citation: 'after HEDIS DMS-E, in our own words; dates of the periods not verified',
+      confidence: 'unverified',
+      valueSets: [hedisSets.depression, hedisSets.visit],
+      judge: (timeline, valueSets, year) => depressionMonitoring(period, timeline, valueSets, year),
+    }),
+  ),
+  ...screeningRates.map(
+    (rate): QualityMeasure => ({
+      id: `dsf-e-${rate}`,
+      title: rate === 'screening' ? 'Screened for depression in the year' : 'Follow-up on a positive screen',
+      citation: 'after HEDIS DSF-E, in our own words',
+      confidence: 'unverified',
+      valueSets: rate === 'screening' ? [] : [hedisSets.followUp],
+      judge: (timeline, valueSets, year) => screeningInYear(rate, timeline, valueSets, year),
+    }),
+  ),
 ];

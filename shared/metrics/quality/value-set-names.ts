@@ -37,3 +37,18 @@ export const screeningSets = {
   adultReferral: vsac('2.16.840.1.113883.3.526.3.1571'),
   adolescentReferral: vsac('2.16.840.1.113883.3.526.3.1570'),
 } as const;
+
+/**
+ * Sets for the measures that follow HEDIS in our own words. NCQA's are licensed and have names of their own: the
+ * operator fills these from what the plan gives them. `docs/quality-measures.md` says what each must hold.
+ */
+const own = (name: string): string => `urn:outcomes-pipeline:value-set:${name}`;
+
+export const hedisSets = {
+  /** Diagnoses: major depression and dysthymia. */
+  depression: own('depression'),
+  /** Encounter types at which depression is treated. */
+  visit: own('depression-visit'),
+  /** Encounters, orders and procedures that follow a positive screening. */
+  followUp: own('depression-follow-up'),
+} as const;

@@ -3,13 +3,23 @@
  * value sets are licensed and stay with the operator; what is in them does not matter to the rules.
  */
 import { patientsOf } from '../../../../cli/quality/patients.ts';
-import { remissionSets, screeningSets } from '../../../../shared/metrics/quality/value-set-names.ts';
+import {
+  hedisSets,
+  remissionSets,
+  screeningSets,
+} from '../../../../shared/metrics/quality/value-set-names.ts';
 import { readValueSets } from '../../../../shared/metrics/quality/value-sets.ts';
 
 const SYSTEM = 'urn:test:codes';
 
 export const valueSets = readValueSets(
-  [...new Set([...Object.values(remissionSets), ...Object.values(screeningSets)])].map((url) => ({
+  [
+    ...new Set([
+      ...Object.values(remissionSets),
+      ...Object.values(screeningSets),
+      ...Object.values(hedisSets),
+    ]),
+  ].map((url) => ({
     resourceType: 'ValueSet',
     url,
     compose: { include: [{ system: SYSTEM, concept: [{ code: url }] }] },
