@@ -9,10 +9,11 @@
  *
  * `--settings FILE` names the settings that were deployed, `--json` prints lines of JSON.
  */
-import { parseArgs } from 'node:util';
+
 import { type Assignment, putAssignment, readAssignments } from '../functions/adapters/assignments.ts';
 import { outcomeStore } from '../functions/adapters/outcome-store.ts';
 import { datesFault, explainFileFault, patientCell } from '../shared/programs/file-line.ts';
+import { readOptions, refuse } from './command.ts';
 import { sourceOfSettings } from './people/settings.ts';
 import { unassignedResponses } from './people/unassigned.ts';
 import { openPlace, placeOptions } from './stored/place.ts';
@@ -97,29 +98,20 @@ function say(facts: object, line: string): void {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      options: {
-        ...placeOptions,
-        source: { type: 'string' },
-        settings: { type: 'string' },
-        program: { type: 'string' },
-        response: { type: 'string' },
-        patient: { type: 'string' },
-        from: { type: 'string' },
-        to: { type: 'string' },
-        by: { type: 'string' },
-        retract: { type: 'boolean' },
-        log: { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
-  }
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
+  return readOptions({
+    options: {
+      ...placeOptions,
+      source: { type: 'string' },
+      settings: { type: 'string' },
+      program: { type: 'string' },
+      response: { type: 'string' },
+      patient: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      by: { type: 'string' },
+      retract: { type: 'boolean' },
+      log: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
+  }).values;
 }

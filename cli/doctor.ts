@@ -9,7 +9,7 @@
  * `--patient` puts an id of that EHR into the request, `--json` prints one line of JSON. Exit status 1 when a
  * check fails.
  */
-import { parseArgs } from 'node:util';
+import { readOptions, refuse } from './command.ts';
 import { dryWrite, type WrittenRequest } from './doctor/dry-write.ts';
 import { checkEhr } from './doctor/ehr-checks.ts';
 import type { Finding } from './doctor/finding.ts';
@@ -63,22 +63,13 @@ function say(line: string): void {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      options: {
-        settings: { type: 'string' },
-        data: { type: 'string' },
-        source: { type: 'string' },
-        patient: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
-  }
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
+  return readOptions({
+    options: {
+      settings: { type: 'string' },
+      data: { type: 'string' },
+      source: { type: 'string' },
+      patient: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+  }).values;
 }

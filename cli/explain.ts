@@ -4,8 +4,10 @@
  * The receipt of every score in a file, for people: items, answers as read, points, the arithmetic written
  * out, the rule for missing answers, bands, safety items and sources. `--html` prints one page to print.
  */
+
 import { parseArgs } from 'node:util';
 import { readInstrumentFolder } from '../functions/adapters/instrument-folder.ts';
+import { refuse } from './command.ts';
 import { toHtml } from './explain/html.ts';
 import { readResponses } from './explain/read-responses.ts';
 import { receiptsOf } from './explain/receipt.ts';
@@ -47,9 +49,4 @@ function options() {
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
 }

@@ -8,9 +8,10 @@
  * `--dry-run` only checks, `--settings FILE` names the settings that were deployed, `--json` prints one line of
  * JSON. Exit status 1 when a line failed; the others are taken all the same.
  */
+
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { factsOfCsv } from '../shared/programs/fact-file.ts';
+import { readOptions, refuse } from './command.ts';
 import { sourceOfSettings } from './people/settings.ts';
 import { missingColumns, putRecords, uploadedText } from './people/uploaded.ts';
 import { openPlace, placeOptions } from './stored/place.ts';
@@ -48,23 +49,14 @@ function textOf(path: string): string {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        ...placeOptions,
-        source: { type: 'string' },
-        settings: { type: 'string' },
-        'dry-run': { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
-  }
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
+  return readOptions({
+    allowPositionals: true,
+    options: {
+      ...placeOptions,
+      source: { type: 'string' },
+      settings: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
+  });
 }

@@ -8,9 +8,10 @@
  * Run again it makes a second one, and both are good: give the new one to the EHR, then `--finish` forgets the
  * old. `--revoke` forgets all, and the source has no hooks. Exit status 1 when nothing was done.
  */
+
 import { hash, randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { type HookSecret, hookSecrets } from '../functions/adapters/hook-secrets.ts';
+import { readOptions, refuse } from './command.ts';
 import { openPlace, placeOptions, readAddresses } from './stored/place.ts';
 
 const values = options();
@@ -55,22 +56,13 @@ function say(line: string): void {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      options: {
-        ...placeOptions,
-        source: { type: 'string' },
-        kind: { type: 'string' },
-        finish: { type: 'boolean' },
-        revoke: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
-  }
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
+  return readOptions({
+    options: {
+      ...placeOptions,
+      source: { type: 'string' },
+      kind: { type: 'string' },
+      finish: { type: 'boolean' },
+      revoke: { type: 'boolean' },
+    },
+  }).values;
 }

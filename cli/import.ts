@@ -9,11 +9,12 @@
  * `--report KEY` shows the report of a file that was dropped before, `--no-wait` does not follow it, `--json`
  * prints one line of JSON: the report, with every failed line. Exit status 1 when a line failed.
  */
+
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import type { ImportReport } from '../functions/adapters/import-store.ts';
+import { readOptions, refuse } from './command.ts';
 import { openImportPlace } from './import/place.ts';
 import { progressText, reportText } from './import/report-text.ts';
 import { upload } from './import/upload.ts';
@@ -77,26 +78,17 @@ function say(line: string): void {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      allowNegative: true,
-      options: {
-        source: { type: 'string' },
-        data: { type: 'string' },
-        bucket: { type: 'string' },
-        operations: { type: 'string' },
-        report: { type: 'string' },
-        wait: { type: 'boolean', default: true },
-        json: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
-  }
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
+  return readOptions({
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      source: { type: 'string' },
+      data: { type: 'string' },
+      bucket: { type: 'string' },
+      operations: { type: 'string' },
+      report: { type: 'string' },
+      wait: { type: 'boolean', default: true },
+      json: { type: 'boolean' },
+    },
+  });
 }

@@ -10,7 +10,7 @@
  * see them. `--as-of DATE` another day than today, `--settings FILE` the settings that were deployed
  * (infra/settings.json, or those in `--data`), `--endpoint URL` another engine, `--json` the whole snapshot.
  */
-import { parseArgs } from 'node:util';
+
 import { storedAlerts } from '../functions/adapters/stored-alerts.ts';
 import type { Round } from '../shared/alerts/alert.ts';
 import { alertResponse } from '../shared/metrics/alert-response.ts';
@@ -22,6 +22,7 @@ import type { Partial } from '../shared/metrics/partial.ts';
 import type { Periods } from '../shared/metrics/periods.ts';
 import { episodesOf, reduceProgram } from '../shared/metrics/reduce.ts';
 import { whyCounted } from '../shared/metrics/why.ts';
+import { readOptions, refuse } from './command.ts';
 import { readEpisodes } from './metrics/read-episodes.ts';
 import { metricsSettings } from './metrics/settings.ts';
 import { snapshotText } from './metrics/snapshot-text.ts';
@@ -103,24 +104,15 @@ function why(merged: Partial, episode: string): readonly string[] {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      options: {
-        ...placeOptions,
-        program: { type: 'string' },
-        period: { type: 'string' },
-        why: { type: 'string' },
-        'as-of': { type: 'string' },
-        settings: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
-  }
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
+  return readOptions({
+    options: {
+      ...placeOptions,
+      program: { type: 'string' },
+      period: { type: 'string' },
+      why: { type: 'string' },
+      'as-of': { type: 'string' },
+      settings: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+  }).values;
 }

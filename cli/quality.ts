@@ -8,9 +8,10 @@
  * `--why PATIENT` prints how one patient was counted, rule by rule. Nothing leaves this machine, and no date of
  * birth is kept. Exit status 1 when a file cannot be read or a measure lacks a value set.
  */
-import { parseArgs } from 'node:util';
+
 import { qualityMeasures } from '../shared/metrics/quality/measures.ts';
 import { readValueSets } from '../shared/metrics/quality/value-sets.ts';
+import { readOptions, refuse } from './command.ts';
 import { patientsOf } from './quality/patients.ts';
 import { readDocuments } from './quality/read-documents.ts';
 import { caseLines, measureLine } from './quality/report.ts';
@@ -62,23 +63,14 @@ function say(line: object): void {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        year: { type: 'string' },
-        'value-sets': { type: 'string', multiple: true },
-        'time-zone': { type: 'string' },
-        measure: { type: 'string' },
-        why: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
-  }
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
+  return readOptions({
+    allowPositionals: true,
+    options: {
+      year: { type: 'string' },
+      'value-sets': { type: 'string', multiple: true },
+      'time-zone': { type: 'string' },
+      measure: { type: 'string' },
+      why: { type: 'string' },
+    },
+  });
 }

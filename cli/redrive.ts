@@ -9,7 +9,7 @@
  * `--queue TEXT` takes only queues whose name holds the text, `--endpoint URL` another engine, `--json` prints
  * one line of JSON. Exit status 1 when something could not be sent.
  */
-import { parseArgs } from 'node:util';
+import { readOptions, refuse } from './command.ts';
 import { type DeadLetters, deadLettersOf, redrive } from './redrive/dead-letters.ts';
 import { refusedWriteBacks, reopen } from './redrive/refused.ts';
 import { type RedriveReport, redriveText } from './redrive/report.ts';
@@ -50,22 +50,13 @@ async function sendAll(queues: readonly DeadLetters[]): Promise<RedriveReport['d
 }
 
 function options() {
-  try {
-    return parseArgs({
-      options: {
-        ...placeOptions,
-        stack: { type: 'string' },
-        queue: { type: 'string' },
-        send: { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
-  }
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
+  return readOptions({
+    options: {
+      ...placeOptions,
+      stack: { type: 'string' },
+      queue: { type: 'string' },
+      send: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
+  }).values;
 }

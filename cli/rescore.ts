@@ -13,8 +13,9 @@
  * SOURCE` one source, `--rate N` responses a second (50, so that new ones do not wait behind them), `--claims
  * BUCKET` where bodies over the queue's limit go, `--endpoint URL` another engine, `--json` one line of JSON.
  */
-import { parseArgs } from 'node:util';
+
 import { storedResponses } from '../functions/adapters/stored-responses.ts';
+import { readOptions, refuse } from './command.ts';
 import { type Behind, behindText, countBehind, nothingBehind } from './rescore/behind.ts';
 import { deployedRegistry } from './rescore/registry.ts';
 import { resend } from './rescore/resend.ts';
@@ -55,25 +56,16 @@ if (values.json === true)
 else for (const line of behindText(behind, registry.version, values.activate === true)) say(line);
 
 function options() {
-  try {
-    return parseArgs({
-      options: {
-        ...placeOptions,
-        queue: { type: 'string' },
-        claims: { type: 'string' },
-        settings: { type: 'string' },
-        only: { type: 'string' },
-        rate: { type: 'string', default: '50' },
-        activate: { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
-  }
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
+  return readOptions({
+    options: {
+      ...placeOptions,
+      queue: { type: 'string' },
+      claims: { type: 'string' },
+      settings: { type: 'string' },
+      only: { type: 'string' },
+      rate: { type: 'string', default: '50' },
+      activate: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
+  }).values;
 }

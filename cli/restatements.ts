@@ -4,12 +4,13 @@
  * Which published numbers of a program moved, in which compile, from what to what, and which responses, stays
  * and facts had changed since the compile before. `--json` prints a line of JSON for each compile.
  */
-import { parseArgs } from 'node:util';
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { type Restatement, restatementStore } from '../functions/adapters/restatement-store.ts';
 import type { ChangedRow } from '../shared/metrics/changed-rows.ts';
 import type { MovedFigure } from '../shared/metrics/restatement.ts';
+import { readOptions, refuse } from './command.ts';
 import { readAddresses } from './stored/place.ts';
 
 /** Compiles that are shown, and causes of each; --json shows all causes. */
@@ -65,22 +66,13 @@ function openStore() {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      options: {
-        program: { type: 'string' },
-        data: { type: 'string' },
-        bucket: { type: 'string' },
-        operations: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
-  }
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
+  return readOptions({
+    options: {
+      program: { type: 'string' },
+      data: { type: 'string' },
+      bucket: { type: 'string' },
+      operations: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+  }).values;
 }

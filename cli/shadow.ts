@@ -8,13 +8,14 @@
  * source (only its responses are then compared), `--endpoint URL` another engine, `--examples N` how many
  * responses that moved are named (10), `--json` prints the report as JSON.
  */
-import { parseArgs } from 'node:util';
+
 import { readInstrumentFolder } from '../functions/adapters/instrument-folder.ts';
 import { storedResponses } from '../functions/adapters/stored-responses.ts';
 import { instruments as builtIn } from '../shared/instruments/catalog.ts';
 import type { Instrument } from '../shared/instruments/instrument.ts';
 import { isObject, readQuestionnaireResponse } from '../shared/responses/questionnaire-response.ts';
 import { Shadow } from '../shared/scoring/shadow.ts';
+import { readOptions, refuse } from './command.ts';
 import { readSource } from './score/read-source.ts';
 import { shadowText } from './shadow/text.ts';
 import { openPlace, placeOptions } from './stored/place.ts';
@@ -62,22 +63,18 @@ const report = shadow.report();
 process.stdout.write(values.json === true ? `${JSON.stringify(report)}\n` : shadowText(report));
 
 function options() {
-  try {
-    return parseArgs({
-      options: {
-        ...placeOptions,
-        instrument: { type: 'string' },
-        from: { type: 'string' },
-        to: { type: 'string' },
-        instruments: { type: 'string' },
-        source: { type: 'string' },
-        examples: { type: 'string', default: '10' },
-        json: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These options are not understood.');
-  }
+  return readOptions({
+    options: {
+      ...placeOptions,
+      instrument: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      instruments: { type: 'string' },
+      source: { type: 'string' },
+      examples: { type: 'string', default: '10' },
+      json: { type: 'boolean' },
+    },
+  }).values;
 }
 
 function customInstruments(dir: string | undefined): readonly Instrument[] {
@@ -86,9 +83,4 @@ function customInstruments(dir: string | undefined): readonly Instrument[] {
   const [fault] = faults;
   if (fault !== undefined) refuse(`${fault.file}: ${fault.path}: ${fault.message}`);
   return instruments;
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(1);
 }
