@@ -30,7 +30,7 @@ import { settings } from '../runtime/settings.ts';
 import { logger, metrics } from '../runtime/telemetry.ts';
 import { capabilityStatement } from './capability-statement.ts';
 import { hook } from './hooks.ts';
-import { type HttpAnswer, refuse, reply } from './http-answer.ts';
+import { type HttpAnswer, refuse, reply, withHeaders } from './http-answer.ts';
 import { noSuchRoute } from './no-such-route.ts';
 import { push } from './push.ts';
 import type { Questionnaires } from './questionnaires.ts';
@@ -60,8 +60,9 @@ export function fhirApi(ports: IntakePorts): (request: Request) => Promise<HttpA
       metrics.addMetric('RequestsNotTaken', MetricUnit.Count, 1);
       // Names only: the message of a client may quote what was sent.
       logger.error('a request was not taken', { error: error instanceof Error ? error.name : 'unknown' });
-      const outcome = refuse(503, 'transient', 'Nothing was taken. Send it again in a minute.');
-      return { ...outcome, headers: { ...outcome.headers, 'retry-after': '60' } };
+      return withHeaders(refuse(503, 'transient', 'Nothing was taken. Send it again in a minute.'), {
+        'retry-after': '60',
+      });
     }
   };
 }

@@ -9,19 +9,16 @@
 import type { Envelope } from '../../shared/responses/delivery.ts';
 import { type Hook, readHook } from '../../shared/responses/hook.ts';
 import type { SourceSettings } from '../../shared/settings/settings.ts';
-import { checkIn } from '../adapters/claims.ts';
-import { type FetchRequest, requestFetch, sendEnvelope } from '../adapters/queues.ts';
+import { type FetchRequest, requestFetch } from '../adapters/queues.ts';
 import { sha256 } from '../runtime/hash.ts';
 import { settings } from '../runtime/settings.ts';
+import { type EnqueuePorts, enqueue } from './enqueue.ts';
 import type { IntakePorts } from './fhir-api.ts';
 import { isTrusted } from './hook-trust.ts';
-import { type HttpAnswer, refuse, reply } from './http-answer.ts';
+import { type HttpAnswer, refuse, reply, withHeaders } from './http-answer.ts';
 import { MAX_BODY_BYTES } from './push.ts';
 
-export type HookPorts = Pick<
-  IntakePorts,
-  'sqs' | 's3' | 'queueUrl' | 'claimsBucket' | 'secrets' | 'fetchQueueUrl'
->;
+export type HookPorts = EnqueuePorts & Pick<IntakePorts, 'secrets' | 'fetchQueueUrl'>;
 
 export interface HookRequest {
   readonly source: string;
@@ -59,18 +56,18 @@ export async function hook(ports: HookPorts, request: HookRequest): Promise<Http
 }
 
 async function pass(
-  { sqs, s3, queueUrl, claimsBucket, fetchQueueUrl }: HookPorts,
+  ports: HookPorts,
   { id, monotonicEvents }: SourceSettings,
   { responses, context, read, search, count }: Extract<Hook, { kind: 'told' }>,
 ): Promise<void> {
   const receivedAt = new Date().toISOString();
   if (responses.length > 0 || context.length > 0) {
     const envelope: Envelope = { source: id, receivedAt, responses, context };
-    await sendEnvelope(sqs, queueUrl, await checkIn(s3, claimsBucket, envelope));
+    await enqueue(ports, envelope);
   }
   const counted = monotonicEvents && count !== undefined;
   const request: FetchRequest = { source: id, receivedAt, read, search, ...(counted && { count }) };
-  if (read.length > 0 || search || counted) await requestFetch(sqs, fetchQueueUrl, [request]);
+  if (read.length > 0 || search || counted) await requestFetch(ports.sqs, ports.fetchQueueUrl, [request]);
 }
 
 const reasons: Readonly<Record<Extract<Hook, { kind: 'unreadable' }>['code'], string>> = {
@@ -90,8 +87,4 @@ function unverified(): HttpAnswer {
     'This call is not verified. Sign the body or send the secret that npm run hook-secret printed for this source.',
   );
   return withHeaders(answer, { 'www-authenticate': 'Bearer realm="hooks"' });
-}
-
-function withHeaders(answer: HttpAnswer, headers: Record<string, string>): HttpAnswer {
-  return { ...answer, headers: { ...answer.headers, ...headers } };
 }

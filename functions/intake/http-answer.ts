@@ -28,6 +28,30 @@ export function reply(
   };
 }
 
+/** The answer with more headers. */
+export function withHeaders(answer: HttpAnswer, headers: Record<string, string>): HttpAnswer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+export function locationOf(originUrl: string, identity: string): string {
+  return `${originUrl}/fhir/QuestionnaireResponse/${encodeURIComponent(identity)}`;
+}
+
+/** @param prefer header of the request. */
+export function isAsync(prefer: string): boolean {
+  return /\brespond-async\b/.test(prefer);
+}
+
+/** 202: it is in the queue, and there is where to ask. */
+export function accepted(statusUrl: string): HttpAnswer {
+  const outcome = operationOutcome(
+    'information',
+    'informational',
+    'It is in the queue. Ask $status what became of it.',
+  );
+  return reply(202, outcome, { 'content-location': statusUrl });
+}
+
 export function refuse(
   statusCode: number,
   code: OperationOutcomeIssue['code'],

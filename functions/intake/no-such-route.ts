@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type HttpAnswer, refuse } from './http-answer.ts';
+import { type HttpAnswer, refuse, withHeaders } from './http-answer.ts';
 
 const paths: readonly (readonly [path: RegExp, methods: readonly string[]])[] = [
   [/\/fhir\/?$/, ['POST']],
@@ -22,6 +22,6 @@ export function noSuchRoute(method: string, path: string): HttpAnswer {
       'not-supported',
       'This endpoint takes QuestionnaireResponse and Bundle; GET /fhir/metadata lists what it can do.',
     );
-  const answer = refuse(405, 'not-supported', `Here only ${allowed.join(', ')} is offered.`);
-  return { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } };
+  const methods = allowed.join(', ');
+  return withHeaders(refuse(405, 'not-supported', `Here only ${methods} is offered.`), { allow: methods });
 }

@@ -7,23 +7,15 @@
  * @module
  */
 
-import { operationOutcome } from '../../shared/fhir/operation-outcome.ts';
-import { questionnaireResponses } from '../../shared/responses/bundle.ts';
 import { contentHash } from '../../shared/responses/content-hash.ts';
-import {
-  deliveriesOf,
-  type Envelope,
-  type NamingRules,
-  type ResponseDelivery,
-} from '../../shared/responses/delivery.ts';
-import { identityOf } from '../../shared/responses/identity.ts';
+import { deliveriesOf, type Envelope, type ResponseDelivery } from '../../shared/responses/delivery.ts';
 import { isObject } from '../../shared/responses/questionnaire-response.ts';
 import type { SourceSettings } from '../../shared/settings/settings.ts';
-import { checkIn } from '../adapters/claims.ts';
-import { sendEnvelope } from '../adapters/queues.ts';
 import { sha256 } from '../runtime/hash.ts';
+import { enqueue } from './enqueue.ts';
 import type { IntakePorts } from './fhir-api.ts';
-import { type HttpAnswer, refuse, reply } from './http-answer.ts';
+import { accepted, type HttpAnswer, isAsync, locationOf, refuse, reply } from './http-answer.ts';
+import { pushBundle } from './push-bundle.ts';
 
 export interface Push {
   readonly method: string;
@@ -67,32 +59,12 @@ export async function push(ports: IntakePorts, source: SourceSettings, request: 
     );
   }
 
-  if (request.bundleEndpoint && !BUNDLE_TYPES.has(resource.type))
-    return refuse(
-      422,
-      'not-supported',
-      'Send a Bundle of type batch, transaction, collection, history or message.',
-      'Bundle.type',
-    );
   const naming = { mode: source.identity, baseUrl: source.ehr.baseUrl, sha256 };
   const delivered = deliveriesOf(resource, naming, { urlId: request.id, program: request.program });
   if (delivered === null) return refuse(400, 'structure', `A ${expected} belongs here.`, 'resourceType');
   const envelope: Envelope = { source: source.id, receivedAt: new Date().toISOString(), ...delivered };
 
-  if (request.bundleEndpoint) {
-    const unreadable = resource.type === 'transaction' ? unreadableEntry(resource) : undefined;
-    if (unreadable !== undefined)
-      return refuse(
-        422,
-        'structure',
-        'A transaction is taken as a whole: this entry has neither a resource nor a DELETE of a response.',
-        unreadable,
-      );
-    await enqueue(ports, envelope);
-    return isAsync(request)
-      ? accepted(`${request.originUrl}/fhir`)
-      : reply(200, bundleAnswer(resource, naming, request.originUrl));
-  }
+  if (request.bundleEndpoint) return pushBundle(ports, resource, request, envelope);
   return pushOne(ports, source, request, envelope);
 }
 
@@ -119,7 +91,7 @@ async function pushOne(
   }
   await enqueue(ports, envelope);
   const location = locationOf(originUrl, delivery.identity);
-  if (isAsync({ prefer })) return accepted(`${location}/$status`);
+  if (isAsync(prefer)) return accepted(`${location}/$status`);
   const headers = { location, etag: etagOf(contentHash(delivery.resource, sha256)) };
   return reply(status, /return=representation/.test(prefer) ? { ...delivery.resource } : null, headers);
 }
@@ -128,79 +100,6 @@ async function withdraw(ports: IntakePorts, source: SourceSettings, identity: st
   const responses: readonly ResponseDelivery[] = [{ kind: 'delete', identity }];
   await enqueue(ports, { source: source.id, receivedAt: new Date().toISOString(), responses, context: [] });
   return reply(200, null);
-}
-
-async function enqueue({ sqs, s3, queueUrl, claimsBucket }: IntakePorts, envelope: Envelope): Promise<void> {
-  await sendEnvelope(sqs, queueUrl, await checkIn(s3, claimsBucket, envelope));
-}
-
-/** One entry of the answer for each entry of the request; entries we do not keep are answered 200 all the same. */
-function bundleAnswer(
-  bundle: Readonly<Record<string, unknown>>,
-  naming: NamingRules,
-  originUrl: string,
-): object {
-  const found = new Map(
-    questionnaireResponses(bundle).map((entry) => [
-      entry.index,
-      { entry, identity: identityOf(entry, naming) },
-    ]),
-  );
-  const entries = Array.isArray(bundle.entry) ? (bundle.entry as readonly unknown[]) : [];
-  return {
-    resourceType: 'Bundle',
-    type: bundle.type === 'transaction' ? 'transaction-response' : 'batch-response',
-    entry: entries.map((_, index) => {
-      const one = found.get(index);
-      if (one === undefined || one.entry.method === 'DELETE') return { response: { status: '200 OK' } };
-      return { response: { status: '201 Created', location: locationOf(originUrl, one.identity) } };
-    }),
-  };
-}
-
-/** Types whose entries are resources of an EHR; a searchset is an answer and a document is for reading. */
-const BUNDLE_TYPES: ReadonlySet<unknown> = new Set([
-  'batch',
-  'transaction',
-  'collection',
-  'history',
-  'message',
-]);
-
-/** Where in a transaction an entry says nothing that could be done. */
-function unreadableEntry(bundle: Readonly<Record<string, unknown>>): string | undefined {
-  if (!Array.isArray(bundle.entry)) return bundle.entry === undefined ? undefined : 'Bundle.entry';
-  const deleted = new Set(questionnaireResponses(bundle).map(({ index }) => index));
-  const index = (bundle.entry as readonly unknown[]).findIndex(
-    (entry, at) =>
-      !deleted.has(at) && !(isObject(entry) && isObject(entry.resource)) && !isRequestOnly(entry),
-  );
-  return index < 0 ? undefined : `Bundle.entry[${index}]`;
-}
-
-/** A GET or DELETE of some other resource has nothing for us and does no harm. */
-function isRequestOnly(entry: unknown): boolean {
-  if (!isObject(entry) || !isObject(entry.request)) return false;
-  return (
-    entry.request.method === 'GET' || entry.request.method === 'HEAD' || entry.request.method === 'DELETE'
-  );
-}
-
-function isAsync({ prefer }: Pick<Push, 'prefer'>): boolean {
-  return /\brespond-async\b/.test(prefer);
-}
-
-function accepted(statusUrl: string): HttpAnswer {
-  const outcome = operationOutcome(
-    'information',
-    'informational',
-    'It is in the queue. Ask $status what became of it.',
-  );
-  return reply(202, outcome, { 'content-location': statusUrl });
-}
-
-function locationOf(originUrl: string, identity: string): string {
-  return `${originUrl}/fhir/QuestionnaireResponse/${encodeURIComponent(identity)}`;
 }
 
 export function etagOf(hash: string): string {

@@ -9,17 +9,18 @@ import { nextStep } from '../../shared/responses/next-step.ts';
 import { impliesObservations, nothingWritten } from '../../shared/write-back/desired.ts';
 import { CURRENT, versionSortKey, WRITE_BACK } from '../adapters/outcome-keys.ts';
 import { currentOf, type OutcomeStore, rawOf, writeBackOf } from '../adapters/outcome-store.ts';
-import { type HttpAnswer, refuse, reply } from './http-answer.ts';
+import { type HttpAnswer, refuse, reply, withHeaders } from './http-answer.ts';
 import { etagOf } from './push.ts';
 
-const notYet = (): HttpAnswer => {
-  const answer = refuse(
-    404,
-    'not-found',
-    'No such response has been stored. It may still be in the queue: ask again shortly.',
+const notYet = (): HttpAnswer =>
+  withHeaders(
+    refuse(
+      404,
+      'not-found',
+      'No such response has been stored. It may still be in the queue: ask again shortly.',
+    ),
+    { 'retry-after': '2' },
   );
-  return { ...answer, headers: { ...answer.headers, 'retry-after': '2' } };
-};
 
 export async function readResponse(
   outcomes: OutcomeStore,
