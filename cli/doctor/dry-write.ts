@@ -13,7 +13,6 @@ import { instruments } from '../../shared/instruments/catalog.ts';
 import { versionName, versionsInForce } from '../../shared/instruments/versions.ts';
 import { recordResponse } from '../../shared/responses/record.ts';
 import { compileCatalog } from '../../shared/scoring/compile.ts';
-import type { SourceSettings } from '../../shared/settings/settings.ts';
 import { nothingWritten, planWriteBack } from '../../shared/write-back/desired.ts';
 import type { ExaminedSource } from './sources.ts';
 
@@ -35,33 +34,19 @@ export async function dryWrite(
   example: URL,
   patient: string | undefined,
 ): Promise<readonly WrittenRequest[]> {
-  const source: SourceSettings = {
-    id,
-    name: id,
-    timeZone: 'UTC',
-    identity: 'id',
-    ehr,
-    clientIds: [],
-    writeBackConcurrency: 2,
-    reconcile: false,
-    monotonicEvents: false,
-    alertWithinDays: 14,
-    acknowledgeWithinHours: 24,
-    forms: [],
-  };
   const form = JSON.parse(readFileSync(example, 'utf8')) as Record<string, unknown>;
   const resource = patient === undefined ? form : { ...form, subject: { reference: `Patient/${patient}` } };
   const { current } = recordResponse(
     { kind: 'upsert', identity: String(form.id), resource },
     String(form.authored),
-    { source, catalog: compileCatalog(instruments), forms: [], sha256 },
+    { source: { id, ehr, alertWithinDays: 14 }, catalog: compileCatalog(instruments), forms: [], sha256 },
   );
   const definitions = new Map([
     ...versionsInForce(instruments, {}),
     ...instruments.map((one) => [versionName(one), one] as const),
   ]);
   const { changes } = planWriteBack(current, nothingWritten, definitions, sha256);
-  return recorded(ehr.baseUrl, (baseUrl) => ehrOf({ ...source, ehr: { ...ehr, baseUrl } }).apply(changes));
+  return recorded(ehr.baseUrl, (baseUrl) => ehrOf({ ehr: { ...ehr, baseUrl } }).apply(changes));
 }
 
 async function recorded(

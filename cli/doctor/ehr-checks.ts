@@ -5,7 +5,7 @@
  * @module
  */
 import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/r4.js';
-import { Client } from 'fhir-kit-client';
+import { ehrClient, limits } from '../../functions/adapters/ehr-client.ts';
 import { OBSERVATION_IDENTIFIER_SYSTEM } from '../../shared/fhir/observation.ts';
 import { ehrProfiles } from '../../shared/write-back/ehr-profile.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
@@ -13,8 +13,8 @@ import type { ExaminedSource } from './sources.ts';
 
 export async function checkEhr({ ehr }: ExaminedSource): Promise<readonly Finding[]> {
   const { baseUrl, profile, timeoutMs } = ehr;
-  const client = new Client({ baseUrl, requestOptions: { redirect: 'error' } });
-  const options = () => ({ signal: AbortSignal.timeout(timeoutMs) });
+  const client = ehrClient(baseUrl);
+  const options = () => limits(timeoutMs);
   const metadata = await asked(() => client.capabilityStatement(options()));
   if (metadata.kind === 'silent')
     return [

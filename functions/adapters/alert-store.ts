@@ -7,7 +7,6 @@
 import {
   type AttributeValue,
   BatchGetItemCommand,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -16,6 +15,7 @@ import {
 import type { Alert, AlertKey } from '../../shared/alerts/alert.ts';
 import type { JudgedVersion } from '../../shared/alerts/verdict.ts';
 import { alertItem, alertKey, alertOf, parseAlertKey } from './alert-item.ts';
+import { isWritten } from './conditional-write.ts';
 import { judgedVersionOf } from './judged-version.ts';
 import { responseKey } from './outcome-keys.ts';
 
@@ -88,19 +88,15 @@ export function alertStore(client: DynamoDBClient, table: string): AlertStore {
     },
 
     async put(alert, replaces) {
-      try {
-        await client.send(
+      return isWritten(
+        client.send(
           new PutItemCommand({
             TableName: table,
             Item: alertItem({ ...alert, revision: (replaces?.revision ?? 0) + 1 }),
             ...onlyOver(replaces),
           }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+        ),
+      );
     },
   };
 }

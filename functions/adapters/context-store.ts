@@ -19,8 +19,13 @@ import type { FactRecord } from '../../shared/programs/fact.ts';
 import { type DeliveredEpisode, putPerson, settleEpisodes } from './episode-strata.ts';
 import { episodeSortKey, factSortKey, patientKey, patientShardKey } from './outcome-keys.ts';
 
+interface Sourced {
+  readonly source: string;
+  readonly record: ContextRecord;
+}
+
 export interface ContextStore {
-  put(records: readonly { readonly source: string; readonly record: ContextRecord }[]): Promise<void>;
+  put(records: readonly Sourced[]): Promise<void>;
 }
 
 export function contextStore(client: DynamoDBClient, table: string): ContextStore {
@@ -33,28 +38,38 @@ export function contextStore(client: DynamoDBClient, table: string): ContextStor
 }
 
 /** Everything a batch says of one patient, and then one look at the patient's episodes. */
-async function putPatient(
-  client: DynamoDBClient,
-  table: string,
-  records: readonly { readonly source: string; readonly record: ContextRecord }[],
-): Promise<void> {
-  const episodes: DeliveredEpisode[] = [];
+async function putPatient(client: DynamoDBClient, table: string, records: readonly Sourced[]): Promise<void> {
   let person: PersonRecord | undefined;
   for (const { source, record } of records)
     if (record.kind === 'person' && (await putPerson(client, table, source, record.person)))
       person = record.person;
-  for (const { source, record } of records) {
+  const putFact = async ({ source, record }: Sourced): Promise<void> => {
     if (record.kind === 'fact') await putNewer(client, table, factItem(source, record.fact));
-    if (record.kind === 'episode') {
-      const { episode } = record;
-      const item = episodeItem(source, episode, person);
-      const replaced = item && (await putNewer(client, table, item));
-      episodes.push({ episode, replaced });
-    }
-  }
+  };
+  // Side by side, but two versions of one episode in their order.
+  const [episodes] = await Promise.all([
+    putEpisodes(client, table, records, person),
+    ...records.map(putFact),
+  ]);
   const [first] = records;
   if (first !== undefined && (episodes.length > 0 || person !== undefined))
     await settleEpisodes(client, table, patientKey(first.source, patientOf(first.record)), episodes, person);
+}
+
+async function putEpisodes(
+  client: DynamoDBClient,
+  table: string,
+  records: readonly Sourced[],
+  person: PersonRecord | undefined,
+): Promise<readonly DeliveredEpisode[]> {
+  const put: DeliveredEpisode[] = [];
+  for (const { source, record } of records) {
+    if (record.kind !== 'episode') continue;
+    const { episode } = record;
+    const item = episodeItem(source, episode, person);
+    put.push({ episode, replaced: item && (await putNewer(client, table, item)) });
+  }
+  return put;
 }
 
 function patientOf(record: ContextRecord): string {

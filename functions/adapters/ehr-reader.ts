@@ -5,9 +5,9 @@
  * @module
  */
 import type { Bundle } from 'fhir/r4.js';
-import { Client } from 'fhir-kit-client';
 import { isObject } from '../../shared/responses/questionnaire-response.ts';
 import type { SourceSettings } from '../../shared/settings/settings.ts';
+import { ehrClient, limits } from './ehr-client.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
 
@@ -49,8 +49,8 @@ const PAGE = 100;
 const SORTED = /[?&]_sort=_lastUpdated(?:&|$)/;
 
 export function ehrReader({ ehr: { baseUrl, timeoutMs } }: Pick<SourceSettings, 'ehr'>): EhrReader {
-  const client = new Client({ baseUrl, requestOptions: { redirect: 'error' } });
-  const options = () => ({ signal: AbortSignal.timeout(timeoutMs) });
+  const client = ehrClient(baseUrl);
+  const options = () => limits(timeoutMs);
   return {
     async read(id) {
       try {

@@ -1,6 +1,5 @@
 /**
- * The EHR through fhir-kit-client, with what it lacks added once: a time limit per call, no redirects (a 307
- * would carry PHI to another host), classified answers, and no clinical content in any error.
+ * What is written to an EHR: classified answers, and no clinical content in any error.
  *
  * @module
  */
@@ -12,14 +11,15 @@ import type { SourceSettings } from '../../shared/settings/settings.ts';
 import type { EhrChange } from '../../shared/write-back/desired.ts';
 import { type EhrVerdict, verdictOf } from '../../shared/write-back/ehr-answer.ts';
 import { ehrProfiles } from '../../shared/write-back/ehr-profile.ts';
+import { ehrClient, limits } from './ehr-client.ts';
 
 export interface Ehr {
   /** Makes the changes, in order; one verdict each. Never throws for what an EHR answers. */
   apply(changes: readonly EhrChange[]): Promise<readonly EhrVerdict[]>;
 }
 
-export function ehrOf({ ehr: { baseUrl, profile, timeoutMs } }: SourceSettings): Ehr {
-  const client = new Client({ baseUrl, requestOptions: { redirect: 'error' } });
+export function ehrOf({ ehr: { baseUrl, profile, timeoutMs } }: Pick<SourceSettings, 'ehr'>): Ehr {
+  const client = ehrClient(baseUrl);
   const { batchEntries } = ehrProfiles[profile];
   return {
     async apply(changes) {
@@ -131,11 +131,6 @@ async function retract(
 
 function identifierToken(key: string): string {
   return `${OBSERVATION_IDENTIFIER_SYSTEM}|${key}`;
-}
-
-/** A new time limit for every call: one in the constructor would be shared and, once fired, fail every later call. */
-function limits(timeoutMs: number): { signal: AbortSignal } {
-  return { signal: AbortSignal.timeout(timeoutMs) };
 }
 
 /** Id and version as the EHR says them: in the body, or, where a create answers without one, in the headers. */

@@ -10,7 +10,6 @@
  */
 import {
   type AttributeValue,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   PutItemCommand,
   QueryCommand,
@@ -19,6 +18,7 @@ import {
 import { decodeEpisodeRow } from '../../shared/metrics/decode-row.ts';
 import { type EpisodeRow, encodeEpisodeRow, type Strata } from '../../shared/metrics/packed-row.ts';
 import type { EpisodeRecord, PersonRecord } from '../../shared/programs/context.ts';
+import { isWritten } from './conditional-write.ts';
 import { patientKey } from './outcome-keys.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -94,8 +94,8 @@ export async function putPerson(
   { patient, strata, ageBandAt, changedAt }: PersonRecord,
 ): Promise<boolean> {
   const seen: Strata = { ...strata, ageBand: ageBandAt(changedAt) };
-  try {
-    await client.send(
+  return isWritten(
+    client.send(
       new PutItemCommand({
         TableName: table,
         Item: {
@@ -107,12 +107,8 @@ export async function putPerson(
         ConditionExpression: 'attribute_not_exists(pk) OR changedAt <= :changedAt',
         ExpressionAttributeValues: { ':changedAt': { S: changedAt } },
       }),
-    );
-    return true;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return false;
-  }
+    ),
+  );
 }
 
 function personOf(item: Item | undefined): Pick<PersonRecord, 'strata' | 'ageBandAt'> | undefined {
@@ -153,8 +149,8 @@ async function change(
   if (row === undefined || pk === undefined || sk === undefined || m === undefined) return;
   const packed = encodeEpisodeRow(to(row));
   if (packed === m.S) return;
-  try {
-    await client.send(
+  await isWritten(
+    client.send(
       new UpdateItemCommand({
         TableName: table,
         Key: { pk, sk },
@@ -162,10 +158,8 @@ async function change(
         ConditionExpression: 'm = :old',
         ExpressionAttributeValues: { ':m': { S: packed }, ':old': m },
       }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+    ),
+  );
 }
 
 function rowOf({ m }: Item): EpisodeRow | undefined {

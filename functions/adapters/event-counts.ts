@@ -7,13 +7,9 @@
  *
  * @module
  */
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EventCount } from '../../shared/responses/notification.ts';
+import { isWritten } from './conditional-write.ts';
 import { encode } from './outcome-keys.ts';
 
 export interface EventCounts {
@@ -46,8 +42,8 @@ export function eventCounts(client: DynamoDBClient, table: string): EventCounts 
 
     async advance(source, counts) {
       for (const { subscription, total } of counts) {
-        try {
-          await client.send(
+        await isWritten(
+          client.send(
             new PutItemCommand({
               TableName: table,
               Item: { ...keyOf(source, subscription), total: { N: String(total) } },
@@ -55,10 +51,8 @@ export function eventCounts(client: DynamoDBClient, table: string): EventCounts 
               ExpressionAttributeNames: { '#total': 'total' },
               ExpressionAttributeValues: { ':total': { N: String(total) } },
             }),
-          );
-        } catch (error) {
-          if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        }
+          ),
+        );
       }
     },
   };

@@ -5,7 +5,6 @@
  */
 import {
   type AttributeValue,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   QueryCommand,
   ScanCommand,
@@ -13,6 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { AlertKey } from '../../shared/alerts/alert.ts';
 import { parseAlertKey } from './alert-item.ts';
+import { isWritten } from './conditional-write.ts';
 import { OPEN_SHARDS, openKey, parseResponseKey, responseKey, WRITE_BACK } from './outcome-keys.ts';
 
 export type OpenWork = { readonly dueAt: string } & (
@@ -101,8 +101,8 @@ export async function giveBackToSweep(
   identity: string,
   now: string,
 ): Promise<boolean> {
-  try {
-    await client.send(
+  return isWritten(
+    client.send(
       new UpdateItemCommand({
         TableName: table,
         Key: { pk: { S: responseKey(source, identity) }, sk: { S: WRITE_BACK } },
@@ -115,12 +115,8 @@ export async function giveBackToSweep(
           ':now': { S: now },
         },
       }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+    ),
+  );
 }
 
 /** Sorts after every instant. */

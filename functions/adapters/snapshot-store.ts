@@ -12,7 +12,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import {
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -23,6 +22,7 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/clie
 import type { ProgramComparison } from '../../shared/metrics/program-comparison.ts';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { sha256 } from '../runtime/hash.ts';
+import { isWritten } from './conditional-write.ts';
 
 export interface SnapshotStore {
   putPartial(run: string, source: string, shard: number, partial: string): Promise<void>;
@@ -184,8 +184,8 @@ export function snapshotStore(
           new PutObjectCommand({ Bucket: bucket, Key: `${prefix}/${name}`, Body: body, ContentType: type }),
         );
       }
-      try {
-        await dynamo.send(
+      await isWritten(
+        dynamo.send(
           new PutItemCommand({
             TableName: table,
             Item: {
@@ -196,10 +196,8 @@ export function snapshotStore(
             },
             ConditionExpression: 'attribute_not_exists(pk)',
           }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+        ),
+      );
     },
 
     readReleased: ({ prefix }, file) => readObject(s3, bucket, `${prefix}/${file}`),

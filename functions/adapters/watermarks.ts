@@ -8,12 +8,8 @@
  *
  * @module
  */
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { isWritten } from './conditional-write.ts';
 import { encode } from './outcome-keys.ts';
 
 export interface Watermarks {
@@ -34,18 +30,16 @@ export function watermarks(client: DynamoDBClient, table: string): Watermarks {
     },
 
     async advance(source, type, since) {
-      try {
-        await client.send(
+      await isWritten(
+        client.send(
           new PutItemCommand({
             TableName: table,
             Item: { ...keyOf(source, type), since: { S: since } },
             ConditionExpression: 'attribute_not_exists(pk) OR since < :since',
             ExpressionAttributeValues: { ':since': { S: since } },
           }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+        ),
+      );
     },
   };
 }

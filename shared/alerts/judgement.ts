@@ -39,7 +39,7 @@ const DAY = 86_400_000;
 export function judgeSafety(
   assessments: readonly Assessment[],
   { authored, receivedAt, rescoredAt, status, reason }: CurrentResponse,
-  { alertWithinDays }: SourceSettings,
+  { alertWithinDays }: Pick<SourceSettings, 'alertWithinDays'>,
 ): readonly Judgement[] {
   if (status === 'retracted') return [];
   // Scored again, an old answer is still an old answer: nobody is paged for what was said months ago.

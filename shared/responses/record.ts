@@ -21,7 +21,7 @@ import { ordOf, utcInstant } from './order.ts';
 import { isObject, type ReadResponse, readQuestionnaireResponse } from './questionnaire-response.ts';
 
 export interface ScoringContext {
-  readonly source: SourceSettings;
+  readonly source: Pick<SourceSettings, 'id' | 'ehr' | 'alertWithinDays'>;
   readonly catalog: Catalog;
   readonly forms: readonly CompiledForm[];
   readonly sha256: Sha256;
