@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { dayNumber, dayOfDate, isoDate } from './calendar.ts';
+import { dayOfDate, firstOfMonth, isoDate } from './calendar.ts';
 import { type Periods, periodBetween, rollingYear } from './periods.ts';
 import type { Period } from './snapshot.ts';
 
@@ -42,7 +42,7 @@ function before(first: number, last: number, today: number): Period {
   if (start !== first || end !== last) return periodBetween(first - (last - first) - 1, first - 1, today);
   const [year, month] = [Number(isoDate(first).slice(0, 4)), Number(isoDate(first).slice(5, 7))];
   const from = year * 12 + month - 1 - months.length;
-  return periodBetween(dayNumber(Math.floor(from / 12), (from % 12) + 1, 1), first - 1, today);
+  return periodBetween(firstOfMonth(from), first - 1, today);
 }
 
 /** First and last days of the full months from `first` to `last`. */
@@ -55,10 +55,6 @@ function monthsIn(first: number, last: number): readonly (readonly [start: numbe
     if (end > last) return months;
     if (start >= first) months.push([start, end]);
   }
-}
-
-function firstOfMonth(month: number): number {
-  return dayNumber(Math.floor(month / 12), (month % 12) + 1, 1);
 }
 
 function firstDayOf(text: string): number | null {

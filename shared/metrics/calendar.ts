@@ -17,6 +17,11 @@ export function dayNumber(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
+/** First day of a month. @param month counted from January of year 0. */
+export function firstOfMonth(month: number): number {
+  return dayNumber(Math.floor(month / 12), (((month % 12) + 12) % 12) + 1, 1);
+}
+
 /** `YYYY-MM-DD` of a day number. */
 export function isoDate(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10);

@@ -4,8 +4,9 @@
  *
  * @module
  */
+import { isRetracted } from './decode-row.ts';
 import { rowKind } from './packed-row.ts';
-import { changedAtOf, FLAGS_AT } from './packed-text.ts';
+import { changedAtOf } from './packed-text.ts';
 
 export interface ChangedRow {
   /** Bare id. */
@@ -37,6 +38,6 @@ export function changedRow(sk: string, m: string, since: number): ChangedRow | u
     kind,
     id: decodeURIComponent(rest.at(-1) ?? ''),
     changedAt: new Date(changedAt).toISOString(),
-    retracted: (m.charCodeAt(FLAGS_AT) & 1) === 1,
+    retracted: isRetracted(m),
   };
 }

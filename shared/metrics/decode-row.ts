@@ -104,7 +104,7 @@ function codesOf(text: string): readonly string[] {
   return text.split(',').map((code) => unpacked(code) ?? '');
 }
 
-function isRetracted(m: string): boolean {
+export function isRetracted(m: string): boolean {
   return (m.charCodeAt(FLAGS_AT) & 1) === 1;
 }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { dayNumber, dayOfDate, isoDate } from './calendar.ts';
+import { dayOfDate, firstOfMonth, isoDate } from './calendar.ts';
 import type { Period } from './snapshot.ts';
 
 /**
@@ -33,8 +33,8 @@ export function rollingYear(asOf: string): Periods {
 }
 
 function span(from: number, months: number, today: number): Period {
-  const start = firstDay(from);
-  const end = firstDay(from + months) - 1;
+  const start = firstOfMonth(from);
+  const end = firstOfMonth(from + months) - 1;
   return {
     start: isoDate(start),
     end: isoDate(end),
@@ -48,14 +48,10 @@ export function periodBetween(first: number, last: number, today: number): Perio
   const [start, end] = [isoDate(first), isoDate(last)];
   const monthOf = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
   const [from, to] = [monthOf(start), monthOf(end)];
-  const whole = firstDay(from) === first && firstDay(to + 1) - 1 === last;
+  const whole = firstOfMonth(from) === first && firstOfMonth(to + 1) - 1 === last;
   return whole
     ? span(from, to - from + 1, today)
     : { start, end, label: `${start} to ${end}`, provisional: today - last <= SETTLES_AFTER_DAYS };
-}
-
-function firstDay(month: number): number {
-  return dayNumber(Math.floor(month / 12), (month % 12) + 1, 1);
 }
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

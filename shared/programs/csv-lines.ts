@@ -16,7 +16,7 @@ export type CsvFile =
 
 /** @param columns that the header must have. */
 export function csvLines(text: string, columns: readonly string[]): CsvFile {
-  const [header, ...rest] = rowsOf(text.replace(/^\uFEFF/, ''));
+  const [header, ...rest] = csvRows(text);
   const names = (header?.cells ?? []).map((name) => name.trim().toLowerCase());
   const missing = columns.filter((column) => !names.includes(column));
   if (missing.length > 0) return { kind: 'invalid', missing };
@@ -29,14 +29,16 @@ export function csvLines(text: string, columns: readonly string[]): CsvFile {
   return { kind: 'lines', lines };
 }
 
-interface Row {
+export interface CsvRow {
+  /** Of its first line in the file, from 1. */
   readonly number: number;
-  readonly cells: string[];
+  readonly cells: readonly string[];
 }
 
-/** A quoted cell may hold commas, doubled quotes and line breaks; the row has the number of its first line. */
-function rowsOf(text: string): readonly Row[] {
-  const rows: Row[] = [];
+/** A quoted cell may hold commas, doubled quotes and line breaks. */
+export function csvRows(marked: string): readonly CsvRow[] {
+  const text = marked.replace(/^\uFEFF/, '');
+  const rows: CsvRow[] = [];
   let [cells, cell, quoted, number, first]: [string[], string, boolean, number, number] = [
     [],
     '',

@@ -10,7 +10,7 @@
 import { dayOfDate, isoDate } from '../calendar.ts';
 import { type Days, isConfirmedActive } from './end-of-life-care.ts';
 import { addMonths, ageOn, overlaps } from './moment.ts';
-import { populationsOf, type QualityCase } from './quality-case.ts';
+import { ageStep, populationsOf, type QualityCase } from './quality-case.ts';
 import { factsIn, type TimedFact, type Timeline } from './timeline.ts';
 import { hedisSets as sets } from './value-set-names.ts';
 import type { ValueSets } from './value-sets.ts';
@@ -44,12 +44,7 @@ export function depressionMonitoring(
     stratum: initial ? stratumOf(age) : null,
     measured: initial && met,
     trail: [
-      {
-        rule: 'age-12',
-        met: age !== null && age >= LEAST_AGE,
-        because: age === null ? 'No date of birth' : `${age} on the first day of the year`,
-        evidence: [],
-      },
+      ageStep(age, LEAST_AGE, 'on the first day of the year', 'No date of birth'),
       {
         rule: 'visit',
         met: visits.length > 0,

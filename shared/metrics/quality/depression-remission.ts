@@ -14,7 +14,7 @@
 import { dayOfDate, isoDate } from '../calendar.ts';
 import { type Days, hospiceCare, isConfirmedActive, palliativeCare } from './end-of-life-care.ts';
 import { addMonths, ageOn, overlaps } from './moment.ts';
-import { populationsOf, type QualityCase, type TrailStep } from './quality-case.ts';
+import { ageStep, populationsOf, type QualityCase, type TrailStep } from './quality-case.ts';
 import { factsIn, type TimedFact, type TimedScore, type Timeline } from './timeline.ts';
 import { remissionSets as sets } from './value-set-names.ts';
 import type { ValueSets } from './value-sets.ts';
@@ -89,7 +89,11 @@ export function depressionRemission(
   const phq9 = timeline.scores.filter(({ instrument }) => tools.includes(instrument));
   const index = indexScore(phq9, depressionVisits(timeline, valueSets, identification));
   const age = index === undefined || timeline.birth === null ? null : ageOn(timeline.birth, index.when.day);
-  const trail = [indexStep(index), ageStep(age), ...rejectedSteps(timeline)];
+  const trail = [
+    indexStep(index),
+    ageStep(age, MINIMUM_AGE, 'at the index', 'No index or no date of birth'),
+    ...rejectedSteps(timeline),
+  ];
   if (index === undefined || age === null || age < MINIMUM_AGE)
     return caseOf(timeline, { initial: false, excluded: false, met: false }, null, false, trail);
 
@@ -169,11 +173,6 @@ function indexStep(index: TimedScore | undefined): TrailStep {
         because: `${index.value} on ${isoDate(index.when.day)}`,
         evidence: [index.id],
       };
-}
-
-function ageStep(age: number | null): TrailStep {
-  const because = age === null ? 'No index or no date of birth' : `${age} at the index`;
-  return { rule: 'age-12', met: age !== null && age >= MINIMUM_AGE, because, evidence: [] };
 }
 
 function rejectedSteps({ rejected }: Timeline): readonly TrailStep[] {

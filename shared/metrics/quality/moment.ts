@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { type Calendar, dayNumber, dayOfDate } from '../calendar.ts';
+import { type Calendar, dayOfDate, firstOfMonth } from '../calendar.ts';
 
 export interface Moment {
   /** Days since 1970-01-01 on the organisation's calendar. */
@@ -66,8 +66,8 @@ export function overlapsDays(span: Span, from: number, to: number): boolean {
 export function addMonths(day: number, months: number): number {
   const date = new Date(day * 86_400_000);
   const month = date.getUTCFullYear() * 12 + date.getUTCMonth() + months;
-  const last = firstOf(month + 1) - firstOf(month);
-  return firstOf(month) + Math.min(date.getUTCDate(), last) - 1;
+  const last = firstOfMonth(month + 1) - firstOfMonth(month);
+  return firstOfMonth(month) + Math.min(date.getUTCDate(), last) - 1;
 }
 
 /** Completed years on a date; someone born on 29 February turns on 1 March where there is none. */
@@ -85,10 +85,5 @@ function endsBefore(span: Span, moment: Moment): boolean {
 function edgeOf(year: number, month: string | undefined, edge: 'start' | 'end'): number {
   const first = year * 12 + (month === undefined ? 0 : Number(month) - 1);
   const length = month === undefined ? 12 : 1;
-  return edge === 'start' ? firstOf(first) : firstOf(first + length) - 1;
-}
-
-/** @param month months since year 0. */
-function firstOf(month: number): number {
-  return dayNumber(Math.floor(month / 12), (((month % 12) + 12) % 12) + 1, 1);
+  return edge === 'start' ? firstOfMonth(first) : firstOfMonth(first + length) - 1;
 }

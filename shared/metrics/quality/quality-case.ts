@@ -28,6 +28,12 @@ export interface TrailStep {
   readonly evidence: readonly string[];
 }
 
+/** @param at in words, such as `at the index`; `unknown` says why there is no age. */
+export function ageStep(age: number | null, least: number, at: string, unknown: string): TrailStep {
+  const met = age !== null && age >= least;
+  return { rule: `age-${least}`, met, because: age === null ? unknown : `${age} ${at}`, evidence: [] };
+}
+
 export interface QualityCase {
   readonly patient: string;
   readonly populations: Readonly<Record<PopulationCode, boolean>>;

@@ -12,7 +12,7 @@ import { dayOfDate, isoDate } from '../calendar.ts';
 import { LEAST_AGE, phq9Tools, stratumOf } from './depression-monitoring.ts';
 import { isConfirmedActive } from './end-of-life-care.ts';
 import { addMonths, ageOn, overlapsDays } from './moment.ts';
-import { populationsOf, type QualityCase } from './quality-case.ts';
+import { ageStep, populationsOf, type QualityCase } from './quality-case.ts';
 import { factsIn, type TimedScore, type Timeline } from './timeline.ts';
 import { hedisSets as sets } from './value-set-names.ts';
 import type { ValueSets } from './value-sets.ts';
@@ -63,12 +63,7 @@ export function remissionOrResponse(
             : `${index.value} on ${isoDate(index.when.day)}`,
         evidence: index === undefined ? [] : [index.id],
       },
-      {
-        rule: 'age-12',
-        met: age !== null && age >= LEAST_AGE,
-        because: age === null ? 'No index or no date of birth' : `${age} at the index`,
-        evidence: [],
-      },
+      ageStep(age, LEAST_AGE, 'at the index', 'No index or no date of birth'),
       {
         rule: rate,
         met,

@@ -15,7 +15,7 @@ import { dayOfDate, isoDate } from '../calendar.ts';
 import { directReference } from './direct-reference-codes.ts';
 import { addMonths, ageOn, isBefore } from './moment.ts';
 import { isMarked, marked } from './patient-facts.ts';
-import { populationsOf, type QualityCase, type TrailStep } from './quality-case.ts';
+import { ageStep, populationsOf, type QualityCase, type TrailStep } from './quality-case.ts';
 import { factsCoded, factsIn, type TimedFact, type Timeline } from './timeline.ts';
 import { screeningSets as sets } from './value-set-names.ts';
 import type { ValueSets } from './value-sets.ts';
@@ -42,7 +42,10 @@ export function screeningFollowUp(timeline: Timeline, valueSets: ValueSets, year
   const end = addMonths(start, 12) - 1;
   const age = timeline.birth === null ? null : ageOn(timeline.birth, start);
   const visits = qualifyingVisits(timeline, valueSets, start, end);
-  const trail = [ageStep(age), visitStep(visits)];
+  const trail = [
+    ageStep(age, MINIMUM_AGE, 'on the first day of the year', 'No date of birth'),
+    visitStep(visits),
+  ];
   if (age === null || age < MINIMUM_AGE || visits.length === 0)
     return {
       patient: timeline.patient,
@@ -170,11 +173,6 @@ function notScreened(
         accepted && visits.some(({ span }) => day >= span.start.day && day <= (span.end ?? span.start).day)
       );
     });
-}
-
-function ageStep(age: number | null): TrailStep {
-  const because = age === null ? 'No date of birth' : `${age} on the first day of the year`;
-  return { rule: 'age-12', met: age !== null && age >= MINIMUM_AGE, because, evidence: [] };
 }
 
 function visitStep(visits: readonly TimedFact[]): TrailStep {

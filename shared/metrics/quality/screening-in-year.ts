@@ -11,7 +11,7 @@
 import { dayOfDate, isoDate } from '../calendar.ts';
 import { LEAST_AGE } from './depression-monitoring.ts';
 import { addMonths, ageOn } from './moment.ts';
-import { populationsOf, type QualityCase } from './quality-case.ts';
+import { ageStep, populationsOf, type QualityCase } from './quality-case.ts';
 import { factsIn, type TimedFact, type TimedScore, type Timeline } from './timeline.ts';
 import { hedisSets as sets } from './value-set-names.ts';
 import type { ValueSets } from './value-sets.ts';
@@ -55,12 +55,7 @@ export function screeningInYear(
     stratum: initial && age !== null ? stratumOf(age) : null,
     measured: initial && screens.length > 0,
     trail: [
-      {
-        rule: 'age-12',
-        met: old,
-        because: age === null ? 'No date of birth' : `${age} on the first day of the year`,
-        evidence: [],
-      },
+      ageStep(age, LEAST_AGE, 'on the first day of the year', 'No date of birth'),
       {
         rule: 'screening',
         met: screens.length > 0,
