@@ -9,12 +9,11 @@
  * JSON. Exit status 1 when a line failed; the others are taken all the same.
  */
 
-import { readFileSync } from 'node:fs';
 import { factsOfCsv } from '../shared/programs/fact-file.ts';
 import { readOptions, refuse } from './command.ts';
 import { sourceOfSettings } from './people/settings.ts';
-import { missingColumns, putRecords, uploadedText } from './people/uploaded.ts';
-import { openPlace, placeOptions } from './stored/place.ts';
+import { missingColumns, readUpload, takeUploaded } from './people/uploaded.ts';
+import { placeOptions } from './stored/place.ts';
 
 const { values, positionals } = options();
 const source = sourceOfSettings(values.source, values);
@@ -22,31 +21,10 @@ if (source.kind === 'invalid') refuse(source.message);
 const [file] = positionals;
 if (file === undefined) refuse('Name one CSV file.');
 
-const read = factsOfCsv(textOf(file), source.programs, new Date().toISOString());
+const read = factsOfCsv(readUpload(file), source.programs, new Date().toISOString());
 if (read.kind === 'invalid') refuse(missingColumns(read.missing));
-const { facts, failed } = read;
-const dryRun = values['dry-run'] === true;
-if (!dryRun) {
-  const place = openPlace(values);
-  if (place.kind === 'invalid') refuse(place.message);
-  await putRecords(
-    place,
-    source.id,
-    facts.map((fact) => ({ kind: 'fact', fact })),
-  );
-}
-if (values.json === true) process.stdout.write(`${JSON.stringify({ facts: facts.length, failed })}\n`);
-else
-  for (const line of uploadedText('facts', facts.length, failed, dryRun)) process.stdout.write(`${line}\n`);
-process.exitCode = failed.length > 0 ? 1 : 0;
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return refuse(`${path} cannot be read.`);
-  }
-}
+const records = read.facts.map((fact) => ({ kind: 'fact', fact }) as const);
+await takeUploaded(source.id, { what: 'facts', records, failed: read.failed }, values);
 
 function options() {
   return readOptions({

@@ -12,20 +12,16 @@
 import { hash, randomBytes } from 'node:crypto';
 import { type HookSecret, hookSecrets } from '../functions/adapters/hook-secrets.ts';
 import { readOptions, refuse } from './command.ts';
-import { openPlace, placeOptions, readAddresses } from './stored/place.ts';
+import { openPlace, placeOptions } from './stored/place.ts';
 
 const values = options();
 const { source, kind = 'header' } = values;
 if (source === undefined || !/^[a-z0-9][a-z0-9-]{1,31}$/.test(source))
   refuse('Say for which source of the settings: --source S.');
 if (kind !== 'signature' && kind !== 'header') refuse('--kind is signature or header.');
-const place = openPlace({ ...values, table: values.table });
-if (place.kind === 'invalid')
-  refuse(
-    place.message.replace('outcomes table', 'operations table').replace('OutcomesTable', 'OperationsTable'),
-  );
-const table = values.data === undefined ? place.table : (readAddresses(values.data)?.operationsTable ?? '');
-const store = hookSecrets(place.dynamo, table);
+const place = openPlace(values, 'operations');
+if (place.kind === 'invalid') refuse(place.message);
+const store = hookSecrets(place.dynamo, place.table);
 
 try {
   const standing = await store.read(source);

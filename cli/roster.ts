@@ -10,13 +10,12 @@
  * JSON. Exit status 1 when a line failed; the others are taken all the same.
  */
 
-import { readFileSync } from 'node:fs';
 import { type Roster, type RosterTerms, rosterOfCsv, rosterOfGroup } from '../shared/programs/roster.ts';
 import { isObject } from '../shared/responses/questionnaire-response.ts';
 import { readOptions, refuse } from './command.ts';
 import { sourceOfSettings } from './people/settings.ts';
-import { missingColumns, putRecords, uploadedText } from './people/uploaded.ts';
-import { openPlace, placeOptions } from './stored/place.ts';
+import { missingColumns, readUpload, takeUploaded } from './people/uploaded.ts';
+import { placeOptions } from './stored/place.ts';
 
 const { values, positionals } = options();
 const source = sourceOfSettings(values.source, values);
@@ -29,29 +28,11 @@ if (file === undefined) refuse('Name one file: a CSV, or a FHIR Group as JSON.')
 
 const roster = read(file, { program, changedAt: new Date().toISOString() });
 if (roster.kind === 'invalid') refuse(missingColumns(roster.missing));
-const { stays, failed } = roster;
-const dryRun = values['dry-run'] === true;
-if (!dryRun) {
-  const place = openPlace(values);
-  if (place.kind === 'invalid') refuse(place.message);
-  await putRecords(
-    place,
-    source.id,
-    stays.map((episode) => ({ kind: 'episode', episode })),
-  );
-}
-if (values.json === true) process.stdout.write(`${JSON.stringify({ stays: stays.length, failed })}\n`);
-else
-  for (const line of uploadedText('stays', stays.length, failed, dryRun)) process.stdout.write(`${line}\n`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+const records = roster.stays.map((episode) => ({ kind: 'episode', episode }) as const);
+await takeUploaded(source.id, { what: 'stays', records, failed: roster.failed }, values);
 
 function read(path: string, terms: RosterTerms): Roster {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return refuse(`${path} cannot be read.`);
-  }
+  const text = readUpload(path);
   if (!text.trimStart().startsWith('{')) return rosterOfCsv(text, terms);
   try {
     const group: unknown = JSON.parse(text);

@@ -1,24 +1,14 @@
+import { csvRows } from '../../shared/programs/csv-lines.ts';
+
 /** One line of a CSV file by its header. */
 export type Row = Readonly<Record<string, string>>;
 
-/** Reads RFC 4180 text: a header line, quoted cells with commas and doubled quotes. */
+/** A header line, then one row a line. */
 export function parseCsv(text: string): readonly Row[] {
-  const [header = [], ...lines] = cellsOf(text.replace(/^\uFEFF/, ''));
+  const [header, ...lines] = csvRows(text);
   return lines
-    .filter((cells) => cells.length > 1 || (cells[0] ?? '') !== '')
-    .map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])));
-}
-
-function cellsOf(text: string): string[][] {
-  const lines: string[][] = [[]];
-  for (const [whole, quoted, plain = '', end] of text.matchAll(
-    /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g,
-  )) {
-    if (whole === '') break;
-    lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
-    if (end !== ',' && end !== '') lines.push([]);
-  }
-  return lines;
+    .filter(({ cells }) => cells.length > 1 || (cells[0] ?? '') !== '')
+    .map(({ cells }) => Object.fromEntries((header?.cells ?? []).map((name, i) => [name, cells[i] ?? ''])));
 }
 
 /** The text of a cell; a column that is not there is a broken vector. */

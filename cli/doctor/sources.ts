@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import { ehrProfiles } from '../../shared/write-back/ehr-profile.ts';
+import { readSettingsFile, type SettingsPlace } from '../stored/settings-file.ts';
 
 const profiles = Object.keys(ehrProfiles) as (keyof typeof ehrProfiles)[];
 
@@ -35,23 +34,17 @@ export type Examined =
     }
   | { readonly kind: 'invalid'; readonly message: string };
 
-/** @param data folder of a local run, which keeps the settings it was synthesized with. */
 export function readSources({
-  settings,
-  data,
   source,
-}: {
-  readonly settings?: string | undefined;
-  readonly data?: string | undefined;
-  readonly source?: string | undefined;
-}): Examined {
-  const path = settings ?? (data === undefined ? 'infra/settings.json' : join(data, 'settings.json'));
-  const read = parse(path);
-  if (read === undefined)
+  ...place
+}: SettingsPlace & { readonly source?: string | undefined }): Examined {
+  const file = readSettingsFile(Settings, place);
+  if (file.kind === 'unreadable')
     return {
       kind: 'invalid',
-      message: `${path} is not a readable settings file. Name yours: --settings FILE; npm run synth says what is wrong in it.`,
+      message: `${file.path} is not a readable settings file. Name yours: --settings FILE; npm run synth says what is wrong in it.`,
     };
+  const read = file.settings;
   const wanted = read.sources.filter(({ id }) => source === undefined || id === source);
   if (wanted.length === 0)
     return {
@@ -59,13 +52,4 @@ export function readSources({
       message: `There is no source ${source}. The file has: ${read.sources.map(({ id }) => id).join(', ')}.`,
     };
   return { kind: 'settings', sources: wanted, issuer: read.tokens?.issuer };
-}
-
-function parse(path: string): v.InferOutput<typeof Settings> | undefined {
-  try {
-    const read = v.safeParse(Settings, JSON.parse(readFileSync(path, 'utf8')));
-    return read.success ? read.output : undefined;
-  } catch {
-    return undefined;
-  }
 }

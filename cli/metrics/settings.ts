@@ -4,11 +4,10 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import { registryVersion } from '../../shared/instruments/catalog.ts';
 import type { ProgramSettings } from '../../shared/settings/settings.ts';
+import { readSettingsFile } from '../stored/settings-file.ts';
 
 /** Synth has checked the rest. */
 const Settings = v.object({
@@ -44,13 +43,10 @@ export function metricsSettings(
   file: string | undefined,
   dataDir: string | undefined,
 ): MetricsSettings {
-  const path = file ?? (dataDir === undefined ? 'infra/settings.json' : join(dataDir, 'settings.json'));
-  const read = parsed(path);
-  if (read === undefined)
-    return invalid(
-      `${path} is not a readable settings file. Name the one that was deployed: --settings FILE.`,
-    );
-  const { sources, programs, metrics, scoring } = read;
+  const read = readSettingsFile(Settings, { settings: file, data: dataDir });
+  if (read.kind === 'unreadable') return invalid(read.message);
+  const { path } = read;
+  const { sources, programs, metrics, scoring } = read.settings;
   const program = programs.find((one) => one.id === id);
   const source = sources.find((one) => one.id === program?.source);
   if (program === undefined || source === undefined) {
@@ -64,15 +60,6 @@ export function metricsSettings(
     minimumCell: metrics.minimumCell,
     registry: registryVersion + scoring.registry,
   };
-}
-
-function parsed(path: string): v.InferOutput<typeof Settings> | undefined {
-  try {
-    const read = v.safeParse(Settings, JSON.parse(readFileSync(path, 'utf8')));
-    return read.success ? read.output : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function invalid(message: string): MetricsSettings {

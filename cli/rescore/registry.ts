@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import { registryVersion } from '../../shared/instruments/catalog.ts';
+import { readSettingsFile } from '../stored/settings-file.ts';
 
 export type DeployedRegistry =
   | { readonly kind: 'registry'; readonly version: number }
@@ -22,14 +21,8 @@ const Settings = v.object({
 
 /** @param dataDir of a local run, which keeps the settings it was synthesized with. */
 export function deployedRegistry(file: string | undefined, dataDir: string | undefined): DeployedRegistry {
-  const path = file ?? (dataDir === undefined ? 'infra/settings.json' : join(dataDir, 'settings.json'));
-  try {
-    const { scoring } = v.parse(Settings, JSON.parse(readFileSync(path, 'utf8')));
-    return { kind: 'registry', version: registryVersion + scoring.registry };
-  } catch {
-    return {
-      kind: 'invalid',
-      message: `${path} is not a readable settings file. Name the one that was deployed: --settings FILE.`,
-    };
-  }
+  const read = readSettingsFile(Settings, { settings: file, data: dataDir });
+  return read.kind === 'unreadable'
+    ? { kind: 'invalid', message: read.message }
+    : { kind: 'registry', version: registryVersion + read.settings.scoring.registry };
 }

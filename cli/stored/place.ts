@@ -49,8 +49,15 @@ const Addresses = v.object({
   snapshotsBucket: v.exactOptional(v.string()),
 });
 
+/** How a table is called, by an operator, by the stack and in the environment. */
+const tables = {
+  outcomes: { output: 'OutcomesTable', env: 'OUTCOMES_TABLE' },
+  operations: { output: 'OperationsTable', env: 'OPERATIONS_TABLE' },
+} as const;
+
 export function openPlace(
   values: PlaceValues,
+  which: keyof typeof tables = 'outcomes',
 ): Place | { readonly kind: 'invalid'; readonly message: string } {
   const { data, endpoint } = values;
   if (data !== undefined) {
@@ -61,16 +68,21 @@ export function openPlace(
       return invalid(
         `${join(data, 'cloud.json')} is not there. Start the pipeline: npm start -- --data ${data}`,
       );
-    const { endpoint: at, region, credentials, outcomesTable, responsesQueueUrl, claimsBucket } = local;
+    const { endpoint: at, region, credentials, responsesQueueUrl, claimsBucket } = local;
     return place(
       { endpoint: at, region, credentials },
-      { table: outcomesTable, queueUrl: responsesQueueUrl, claimsBucket },
+      {
+        table: which === 'outcomes' ? local.outcomesTable : local.operationsTable,
+        queueUrl: responsesQueueUrl,
+        claimsBucket,
+      },
     );
   }
-  const table = values.table ?? process.env.OUTCOMES_TABLE;
+  const { output, env } = tables[which];
+  const table = values.table ?? process.env[env];
   if (table === undefined || table === '')
     return invalid(
-      'Name the outcomes table: --table NAME (the stack puts it out as OutcomesTable), or --data DIR of a running npm start.',
+      `Name the ${which} table: --table NAME (the stack puts it out as ${output}), or --data DIR of a running npm start.`,
     );
   if (endpoint !== undefined && !URL.canParse(endpoint))
     return invalid(`--endpoint ${endpoint} is not a URL.`);
