@@ -15,8 +15,9 @@ import { compileCatalog } from '../shared/scoring/compile.ts';
 import { scoreResponse } from '../shared/scoring/score-response.ts';
 
 const VARIANTS = 64;
-const ROUNDS = 41;
-const REPEATS = 12;
+const ROUNDS = 21;
+/** A measurement takes about this long: of a short one, one collection of garbage is a tenth. */
+const SLOT_MS = 20;
 const OBSERVED: ReadonlySet<string> = new Set(['phq-9', 'gad-7', 'pcl-5']);
 const sha256 = (text: string): string => hash('sha256', text);
 const context: ObservationContext = {
@@ -100,10 +101,12 @@ function score(text: string) {
 function compare(texts: readonly string[], run: (text: string) => unknown) {
   const ours: number[] = [];
   const parse: number[] = [];
+  time(texts, JSON.parse, 20); // warming up, so that the next one tells how often fits
+  const repeats = Math.ceil((SLOT_MS * 1000) / (time(texts, JSON.parse, 20) * texts.length));
   for (let turn = -5; turn < ROUNDS; turn += 1) {
     // Which goes first changes with every round.
     const [a, b] = turn % 2 === 0 ? [run, JSON.parse] : [JSON.parse, run];
-    const [first, second] = [time(texts, a), time(texts, b)];
+    const [first, second] = [time(texts, a, repeats), time(texts, b, repeats)];
     if (turn < 0) continue; // warming up
     ours.push(turn % 2 === 0 ? first : second);
     parse.push(turn % 2 === 0 ? second : first);
@@ -113,10 +116,10 @@ function compare(texts: readonly string[], run: (text: string) => unknown) {
 }
 
 /** Microseconds per text. */
-function time(texts: readonly string[], run: (text: string) => unknown): number {
+function time(texts: readonly string[], run: (text: string) => unknown, repeats: number): number {
   const start = performance.now();
-  for (let repeat = 0; repeat < REPEATS; repeat += 1) for (const text of texts) sink = run(text);
-  return ((performance.now() - start) * 1000) / (REPEATS * texts.length);
+  for (let repeat = 0; repeat < repeats; repeat += 1) for (const text of texts) sink = run(text);
+  return ((performance.now() - start) * 1000) / (repeats * texts.length);
 }
 
 function median(numbers: readonly number[]): number {
