@@ -8,21 +8,10 @@
  */
 import * as v from 'valibot';
 import { CANONICAL_BASE } from '../shared/instruments/instrument.ts';
+import { contextTypes } from '../shared/programs/context.ts';
 import type { EhrProfileId } from '../shared/settings/settings.ts';
 
 const profiles = ['generic', 'medplum', 'hapi'] as const satisfies readonly EhrProfileId[];
-
-/** Types that say something outcomes use; see `CONTEXT_TYPES` in `shared/programs/context.ts`. */
-const searchable = [
-  'EpisodeOfCare',
-  'CareTeam',
-  'Encounter',
-  'Patient',
-  'Condition',
-  'ServiceRequest',
-  'MedicationRequest',
-  'Task',
-] as const;
 
 const Id = v.pipe(
   v.string('Write an id as text.'),
@@ -136,7 +125,7 @@ const Source = v.strictObject({
   reconcile: v.optional(v.boolean('Write true or false.'), true),
   monotonicEvents: v.optional(v.boolean('Write true or false.'), false),
   searched: v.exactOptional(
-    v.array(v.picklist(searchable, `Use types that outcomes read: ${searchable.join(', ')}.`)),
+    v.array(v.picklist(contextTypes, `Use types that outcomes read: ${contextTypes.join(', ')}.`)),
   ),
   writeBackConcurrency: v.optional(whole(2, 1000, 'simultaneous writers'), 4),
   alertWithinDays: v.optional(whole(1, 365, 'days'), 14),

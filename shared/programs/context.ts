@@ -50,7 +50,7 @@ export interface ContextRules {
 }
 
 /** Resource types that say something outcomes use. */
-export const CONTEXT_TYPES: ReadonlySet<unknown> = new Set([
+export const contextTypes = [
   'EpisodeOfCare',
   'CareTeam',
   'Encounter',
@@ -59,7 +59,9 @@ export const CONTEXT_TYPES: ReadonlySet<unknown> = new Set([
   'ServiceRequest',
   'MedicationRequest',
   'Task',
-]);
+] as const;
+
+export const CONTEXT_TYPES: ReadonlySet<unknown> = new Set(contextTypes);
 
 /** None when the resource says nothing that outcomes use: another program, an appointment still to come. */
 export function contextOf(
