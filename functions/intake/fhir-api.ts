@@ -14,13 +14,15 @@
  * | POST, PUT, DELETE /hooks/{source}...   | 200 once queued; see `hooks.ts`                                 |
  * | anything else under /fhir              | 405 with Allow, or 404                                         |
  *
- * A queue or store that is down is 503 with Retry-After: nothing was taken, and the EHR sends it again.
+ * A queue or store that is down is 503 with Retry-After, one that throttles 429: nothing was taken, and the EHR
+ * sends it again. Above the stage's own limit the gateway says 429 in its words, before any of our code runs.
  *
  * @module
  */
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { isThrottlingError } from '@smithy/core/retry';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { operationOutcome } from '../../shared/fhir/operation-outcome.ts';
 import type { SourceSettings } from '../../shared/settings/settings.ts';
@@ -60,11 +62,22 @@ export function fhirApi(ports: IntakePorts): (request: Request) => Promise<HttpA
       metrics.addMetric('RequestsNotTaken', MetricUnit.Count, 1);
       // Names only: the message of a client may quote what was sent.
       logger.error('a request was not taken', { error: error instanceof Error ? error.name : 'unknown' });
-      return withHeaders(refuse(503, 'transient', 'Nothing was taken. Send it again in a minute.'), {
-        'retry-after': '60',
-      });
+      return notTaken(error);
     }
   };
+}
+
+/** AWS asks us to slow down, so we ask the EHR; anything else is an outage. */
+function notTaken(error: unknown): HttpAnswer {
+  if (isThrottlingError(error as Parameters<typeof isThrottlingError>[0])) {
+    return withHeaders(
+      refuse(429, 'throttled', 'Too much came at once. Nothing was taken. Send it again in five seconds.'),
+      { 'retry-after': '5' },
+    );
+  }
+  return withHeaders(refuse(503, 'transient', 'Nothing was taken. Send it again in a minute.'), {
+    'retry-after': '60',
+  });
 }
 
 async function answer(ports: IntakePorts, request: Request): Promise<HttpAnswer> {

@@ -43,6 +43,26 @@ export function accessDenied(service: Service, message: string): AwsErrorRespons
   }
 }
 
+/** An error of the service itself: it is down, or it throttles. */
+export function serviceError(
+  service: Service,
+  status: number,
+  code: string,
+  message: string,
+): AwsErrorResponse {
+  switch (service) {
+    case 'sns':
+      return xml(
+        status,
+        `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+      );
+    case 's3':
+      return xml(status, `<Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+    default:
+      return json(status, code, message);
+  }
+}
+
 /** A call the local cloud has nothing behind. */
 export function notImplemented(message: string): AwsErrorResponse {
   return json(501, 'NotImplementedLocally', message);

@@ -24,6 +24,7 @@ import { createHttpApi } from './http-api.ts';
 import { createFunction, type LocalFunction } from './lambda.ts';
 import { functionIds, readFunction } from './lambda-spec.ts';
 import { listenOnLoopback } from './loopback-server.ts';
+import type { Meddler } from './meddling.ts';
 import { readObjectEvents } from './object-events.ts';
 import { createOperator } from './provision.ts';
 import { ACCOUNT } from './resource-names.ts';
@@ -32,6 +33,7 @@ import { readSchedules, startClock } from './scheduler.ts';
 import type { QueueDepth } from './sqs-queues.ts';
 import { type Found, openStack } from './stack.ts';
 import { readPolicies } from './stack-policies.ts';
+import { openTraces } from './traces.ts';
 
 export interface CloudOptions {
   /** Folder of the assembly (`cdk.out`). */
@@ -45,6 +47,8 @@ export interface CloudOptions {
   /** Whether schedules run by the clock (default), or only by `runSchedule`. */
   readonly schedulerClock?: boolean;
   readonly onLog?: (line: LogLine) => void;
+  /** Sees every call of a function before its service does, and may break it: for tests. */
+  readonly meddler?: Meddler;
   /** Engines that run elsewhere; default: `DYNAMODB_ENDPOINT`, `SQS_ENDPOINT`, `S3_ENDPOINT`. */
   readonly endpoints?: Endpoints;
 }
@@ -147,10 +151,11 @@ async function start(
   const notRun = notRunLocally(stack.ids().map((id) => [id, stack.type(id)]));
   const access = controlAccess(stack, readPolicies(stack));
 
+  const trace = openTraces(dataDir && join(dataDir, region, 'traces.ndjson'));
   const functions = new Map<string, LocalFunction>();
   for (const id of functionIds(stack)) {
     const spec = readFunction(stack, id, place);
-    functions.set(id, createFunction(spec, log.outputOf(spec.environment.functionName)));
+    functions.set(id, createFunction(spec, log.outputOf(spec.environment.functionName), trace));
   }
   const functionOf = (nameOrArn: string): LocalFunction => {
     const found = functions.get(stack.byArn(nameOrArn) ?? '');
@@ -180,6 +185,8 @@ async function start(
     keyArn: (key) => (key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${ACCOUNT}:key/${key}`),
     busArn: (name) => `arn:aws:events:${region}:${ACCOUNT}:event-bus/${name}`,
     onObject: readObjectEvents(stack, notifier),
+    meddler: options.meddler,
+    kill: async (functionId) => functions.get(functionId)?.kill(),
   });
   closers.push(async () => gateway.close());
   gatewayServer.serve(gateway.handle as RequestListener);

@@ -13,6 +13,7 @@ import { type AwsErrorResponse, accessDenied, notImplemented } from './aws-error
 import { dynamodbCall, type Tables } from './dynamodb-call.ts';
 import { eventsCall } from './events-call.ts';
 import { kmsCall } from './kms-call.ts';
+import { answerInstead, type Meddler } from './meddling.ts';
 import type { ObjectEvents } from './object-events.ts';
 import { readBody } from './request-body.ts';
 import { ACCOUNT } from './resource-names.ts';
@@ -36,6 +37,10 @@ export interface GatewayOptions {
   readonly busArn: (name: string) => string;
   /** Told of every S3 operation that succeeded, before the answer goes out. */
   readonly onObject: ObjectEvents;
+  /** Asked before every call of a function. */
+  readonly meddler: Meddler | undefined;
+  /** Ends the execution environments of a function. */
+  readonly kill: (functionId: string) => Promise<void>;
 }
 
 export interface Gateway {
@@ -90,7 +95,24 @@ export function createGateway(options: GatewayOptions): Gateway {
       );
     }
 
+    const { service, operation } = call;
+    const meddling =
+      caller === 'operator'
+        ? undefined
+        : options.meddler?.({
+            function: caller.logicalId,
+            service,
+            operation,
+            body: request.body.toString(),
+          });
+    if (meddling === 'down' || meddling === 'throttled')
+      return answer(response, answerInstead(service, meddling));
+    if (meddling === 'killed-before') return await die(caller, response);
     const upstream = await forward(request, emulator);
+    if (meddling === 'killed-after') {
+      upstream.resume();
+      return await die(caller, response);
+    }
     if (caller !== 'operator') {
       const empty = call.operation === 'ReceiveMessage' && upstream.headers['content-length'] === '2';
       count(caller, call.service, empty ? 'EmptyReceive' : call.operation);
@@ -109,6 +131,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
     response.writeHead(upstream.statusCode ?? 502, upstream.headers);
     upstream.pipe(response);
+  }
+
+  async function die(caller: Caller | 'operator', response: ServerResponse): Promise<void> {
+    if (caller !== 'operator') await options.kill(caller.logicalId);
+    response.destroy();
   }
 
   /** S3 says 403, not 404, about an absent object to who may not list the bucket. */

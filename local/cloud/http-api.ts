@@ -13,6 +13,7 @@ import { matchRoute } from './http-routes.ts';
 import type { LocalFunction } from './lambda.ts';
 import { ACCOUNT } from './resource-names.ts';
 import type { Stack } from './stack.ts';
+import { stageThrottle } from './stage-throttle.ts';
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -35,11 +36,13 @@ export function createHttpApi(
   const cors = stack.property<CorsConfiguration>(apiId, 'CorsConfiguration');
   const publicId = stack.ref(apiId);
   const routes = readRoutes(stack, functionOf, onProblem);
+  const isTaken = stageThrottle(stack);
 
   async function serve(request: IncomingMessage): Promise<HttpResponse> {
     const method = request.method ?? 'GET';
     const [path = '/', query = ''] = splitQuery(request.url ?? '/');
     const body = await readAtMost(request, MAX_BODY_BYTES);
+    if (!isTaken()) return plain(429, 'Too Many Requests');
     if (body === undefined) return TOO_LARGE;
     if (!isDecodable(path)) return plain(400, 'Bad Request');
 

@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { CloudError } from './cloud-error.ts';
 import type { LambdaSpec } from './lambda-spec.ts';
 import type { EnvironmentMessage, Invocation } from './lambda-worker.ts';
+import type { Tracer } from './traces.ts';
 
 /** Generous against AWS's 10 s: a laptop that starts everything at once is slower than Lambda. */
 const INIT_TIMEOUT_MS = 30_000;
@@ -30,6 +31,7 @@ export interface Environment {
 export async function startEnvironment(
   spec: LambdaSpec,
   onOutput: (text: string) => void,
+  trace: Tracer,
 ): Promise<Environment> {
   const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
     workerData: spec.environment,
@@ -78,10 +80,19 @@ export async function startEnvironment(
   return {
     invoke: async (event) => {
       const requestId = randomUUID();
+      const start = Date.now();
       const answer = new Promise<EnvironmentMessage>((resolve) => worker.once('message', resolve));
       worker.postMessage({ requestId, event, deadline: Date.now() + spec.timeoutMs } satisfies Invocation);
       const seconds = (spec.timeoutMs / 1000).toFixed(2);
       const message = await orEnd(answer, spec.timeoutMs, `${name}: Task timed out after ${seconds} seconds`);
+      if (spec.traced)
+        trace({
+          functionName: name,
+          requestId,
+          start,
+          end: Date.now(),
+          ...(message.kind === 'error' && { error: message.error }),
+        });
       if (message.kind === 'error') {
         const { errorType, errorMessage, stack } = message.error;
         onOutput(`${JSON.stringify({ level: 'ERROR', message: 'Invoke Error', ...message.error })}\n`);

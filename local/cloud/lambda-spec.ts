@@ -18,6 +18,8 @@ export interface LambdaSpec {
   readonly variables: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly reservedConcurrency: number | undefined;
+  /** Whether the template has its traces sent to X-Ray. */
+  readonly traced: boolean;
   readonly accessKey: string;
 }
 
@@ -29,6 +31,7 @@ interface FunctionProperties {
   readonly Timeout?: number;
   readonly MemorySize?: number;
   readonly ReservedConcurrentExecutions?: number;
+  readonly TracingConfig?: { readonly Mode: string };
   readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
 }
 
@@ -73,6 +76,7 @@ export function readFunction(
     },
     timeoutMs: Timeout * 1000,
     reservedConcurrency: properties.ReservedConcurrentExecutions,
+    traced: properties.TracingConfig?.Mode === 'Active',
     accessKey,
   };
 }

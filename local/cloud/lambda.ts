@@ -11,6 +11,7 @@
 import { CloudError } from './cloud-error.ts';
 import { type Environment, startEnvironment } from './lambda-environment.ts';
 import type { LambdaSpec } from './lambda-spec.ts';
+import type { Tracer } from './traces.ts';
 
 /** Where AWS draws the line for a synchronous invocation, each way. */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
@@ -29,10 +30,16 @@ export interface LocalFunction {
   readonly invoke: (event: unknown) => Promise<unknown>;
   /** Invocations that wait or run. */
   readonly busy: () => number;
+  /** Ends every execution environment as it stands; what ran in it fails, and the next invocation starts anew. */
+  readonly kill: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-export function createFunction(spec: LambdaSpec, onOutput: (text: string) => void): LocalFunction {
+export function createFunction(
+  spec: LambdaSpec,
+  onOutput: (text: string) => void,
+  trace: Tracer,
+): LocalFunction {
   const limit = Math.min(spec.reservedConcurrency ?? MAX_ENVIRONMENTS, MAX_ENVIRONMENTS);
   const name = spec.environment.functionName;
   const idle: Environment[] = [];
@@ -86,7 +93,7 @@ export function createFunction(spec: LambdaSpec, onOutput: (text: string) => voi
     if (starting || stopped || all.size >= limit) return;
     starting = true;
     try {
-      const environment = await startEnvironment(spec, onOutput);
+      const environment = await startEnvironment(spec, onOutput, trace);
       if (stopped) return await environment.end();
       all.add(environment);
       release(environment);
@@ -119,6 +126,9 @@ export function createFunction(spec: LambdaSpec, onOutput: (text: string) => voi
       }
     },
     busy: () => busy,
+    kill: async () => {
+      await Promise.all([...all].map((environment) => environment.end()));
+    },
     stop: async () => {
       stopped = true;
       clearTimeout(watching);

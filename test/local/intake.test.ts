@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { createHmac, hash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hookSecrets } from '../../functions/adapters/hook-secrets.ts';
 import { type LocalCloud, startCloud } from '../../local/cloud/cloud.ts';
+import type { Meddler, Meddling, SeenCall } from '../../local/cloud/meddling.ts';
 import { type Issuer, startIssuer } from '../../local/issuer/issuer.ts';
 import { writeAddresses } from '../../local/run/addresses.ts';
 import { type Ledger, readLedger } from '../../local/run/ledger.ts';
@@ -37,6 +38,20 @@ const bodies: string[] = [];
 /** What the EHR tells of its writes, when a test has set it. */
 let subscription: Subscription | undefined;
 const sender = subscriptionSender(() => subscription);
+/** What is done to the calls of functions, when a test has set it. */
+let meddler: Meddler | undefined;
+/** What functions sent to queues beside the bodies: group ids, deduplication ids, attributes. */
+const besideBodies: string[] = [];
+
+function meddle(call: SeenCall): Meddling | undefined {
+  if (call.service === 'sqs' && call.operation.startsWith('SendMessage')) {
+    const { Entries = [], ...single } = JSON.parse(call.body) as Record<string, unknown> & {
+      readonly Entries?: readonly object[];
+    };
+    for (const one of [single, ...Entries]) besideBodies.push(JSON.stringify({ ...one, MessageBody: null }));
+  }
+  return meddler?.(call);
+}
 
 const sheet = (id: string, more: object = {}): Record<string, unknown> => ({
   ...responseTo('phq-9', answers, {
@@ -136,7 +151,12 @@ beforeAll(async () => {
     },
     data,
   );
-  cloud = await startCloud({ assembly, dataDir: join(data, 'cloud'), schedulerClock: false });
+  cloud = await startCloud({
+    assembly,
+    dataDir: join(data, 'cloud'),
+    schedulerClock: false,
+    meddler: meddle,
+  });
   tokens = {
     riverside: await issuer.tokenFor('riverside-ehr'),
     hilltop: await issuer.tokenFor('hilltop-ehr'),
@@ -159,6 +179,7 @@ async function restart(): Promise<void> {
     assembly: join(data, 'cdk.out'),
     dataDir: join(data, 'cloud'),
     schedulerClock: false,
+    meddler: meddle,
   });
   writeAddresses(data, cloud);
 }
@@ -478,6 +499,86 @@ describe('a queue of its own', () => {
   });
 });
 
+describe('the world is down', () => {
+  const QR = '/fhir/QuestionnaireResponse';
+  const whileQueues = async <T>(are: Meddling, run: () => Promise<T>): Promise<T> => {
+    meddler = ({ service, operation }) =>
+      service === 'sqs' && operation.startsWith('SendMessage') ? are : undefined;
+    return run().finally(() => {
+      meddler = undefined;
+    });
+  };
+  const pushes: readonly [string, (id: string) => Promise<Sent>][] = [
+    ['POST', (id) => send('POST', QR, { body: sheet(id) })],
+    ['PUT', (id) => send('PUT', `${QR}/${id}`, { body: sheet(id) })],
+    ['DELETE', (id) => send('DELETE', `${QR}/${id}`)],
+    [
+      'a Bundle',
+      (id) =>
+        send('POST', '/fhir', {
+          body: { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: sheet(id) }] },
+        }),
+    ],
+    ['a hook', (id) => hook('riverside', sheet(id))],
+    ['a hook without payload', () => hook('riverside', '')],
+  ];
+
+  test.for(pushes)(
+    '%s is 503 with Retry-After while the queue is down, and nothing is half taken',
+    async ([name, push]) => {
+      const id = `down-${name.replaceAll(' ', '-')}`;
+      const answer = await whileQueues('down', () => push(id));
+      expect([answer.status, issueOf(answer), answer.headers.get('retry-after')]).toEqual([
+        503,
+        'transient',
+        '60',
+      ]);
+      expect(await standing()).not.toHaveProperty(id);
+      expect((await push(id)).status).toBeLessThan(300);
+    },
+  );
+
+  test.for(pushes)('%s is 429 with Retry-After while the queue throttles', async ([name, push]) => {
+    const answer = await whileQueues('throttled', () => push(`slow-${name.replaceAll(' ', '-')}`));
+    expect([answer.status, issueOf(answer), answer.headers.get('retry-after')]).toEqual([
+      429,
+      'throttled',
+      '5',
+    ]);
+  });
+
+  test('the gateway itself says 429 above the limit of its stage', { timeout: 60_000 }, async () => {
+    const file = join(data, 'cdk.out', 'Outcomes.template.json');
+    const template = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      template
+        .replace(/"ThrottlingBurstLimit": \d+/, '"ThrottlingBurstLimit": 1')
+        .replace(/"ThrottlingRateLimit": \d+/, '"ThrottlingRateLimit": 1'),
+    );
+    await restart();
+    const answers = await Promise.all([1, 2, 3].map((n) => send('POST', QR, { body: sheet(`flood-${n}`) })));
+    writeFileSync(file, template);
+    await restart();
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 429, 429]);
+    const [id = ''] = answers.flatMap(({ status }, n) => (status === 201 ? [`flood-${n + 1}`] : []));
+    const flooded = Object.keys(await standing()).filter((known) => known.startsWith('flood-'));
+    expect(flooded).toEqual([id]);
+  });
+
+  test('a message that cannot be read goes back to its queue, on its way to the dead letters', async () => {
+    const record = {
+      messageId: 'm1',
+      body: `${CANARY} {`,
+      eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:responses',
+      attributes: { ApproximateReceiveCount: '1', SentTimestamp: '1767225600000' },
+    };
+    expect(await cloud.invoke('Scoring/Score', { Records: [record] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm1' }],
+    });
+  });
+});
+
 describe('who speaks is told by the credential alone', () => {
   test('a response of one source is unknown to the other, by every way', async () => {
     await send('PUT', '/fhir/QuestionnaireResponse/mine', { body: sheet('mine') });
@@ -499,13 +600,17 @@ describe('afterwards', () => {
     expect(cloud.denied).toEqual([]);
   });
 
-  test('no name, record or text answer is in any log, event or error', () => {
+  test('no name, record or text answer is in any log, trace, metric, event, error or attribute of a queue', () => {
     const folder = join(data, 'cloud');
+    // Metrics are lines of the logs (embedded metric format).
     const logs = readdirSync(join(folder, 'logs')).map((name) => join(folder, 'logs', name));
     expect(logs.length).toBeGreaterThan(3);
     expect(bodies.length).toBeGreaterThan(10);
-    for (const file of logs) expect(readFileSync(file, 'utf8'), file).not.toContain(CANARY);
-    for (const body of bodies) expect(body).not.toContain(CANARY);
+    expect(besideBodies.some((text) => text.includes('MessageGroupId'))).toBe(true);
+    const traces = join(folder, cloud.region, 'traces.ndjson');
+    expect(readFileSync(traces, 'utf8').split('\n').length).toBeGreaterThan(50);
+    for (const file of [...logs, traces]) expect(readFileSync(file, 'utf8'), file).not.toContain(CANARY);
+    for (const text of [...bodies, ...besideBodies]) expect(text).not.toContain(CANARY);
     expect(JSON.stringify(cloud.events)).not.toContain(CANARY);
   });
 });
