@@ -4,22 +4,17 @@
  * the mapping of the write-back queue switched off in the template.
  */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FailedLine, ImportReport } from '../../functions/adapters/import-store.ts';
-import { type LocalCloud, startCloud } from '../../local/cloud/cloud.ts';
-import { writeAddresses } from '../../local/run/addresses.ts';
+import type { LocalCloud } from '../../local/cloud/cloud.ts';
 import { type Ledger, readLedger } from '../../local/run/ledger.ts';
-import { synthesize } from '../../local/run/synthesize.ts';
-import { type SandboxEhr, startSandboxEhr } from '../../local/sandbox-ehr/sandbox-ehr.ts';
 import { responseTo } from '../builders/questionnaire-response.ts';
+import { Riverside } from '../builders/riverside.ts';
 
 const LINES = Number(process.env.IMPORT_LINES ?? 2000);
-const data = mkdtempSync(join(tmpdir(), 'outcomes-import-'));
-const file = join(data, 'history of Ada Lovelace.ndjson');
 
 /** One line in a hundred is broken, in one of four ways. */
 const brokenWays: readonly (readonly [text: string, code: FailedLine['code']])[] = [
@@ -67,7 +62,8 @@ function switchOffWriteBack(assembly: string): void {
   }
 }
 
-let ehr: SandboxEhr;
+let riverside: Riverside;
+let file: string;
 let cloud: LocalCloud;
 let log = '';
 
@@ -75,7 +71,7 @@ async function importFile(
   path: string,
 ): Promise<{ readonly report: ImportReport; readonly seconds: number; readonly status: number }> {
   const started = performance.now();
-  const args = ['cli/import.ts', '--data', data, '--source', 'riverside', '--json', path];
+  const args = ['cli/import.ts', '--data', riverside.data, '--source', 'riverside', '--json', path];
   const { stdout, code = 0 } = (await promisify(execFile)(process.execPath, args, { maxBuffer: 1e8 }).catch(
     (error: { stdout: string; code: number }) => error,
   )) as { stdout: string; code?: number };
@@ -88,33 +84,17 @@ function standing({ responses, versions }: Ledger): readonly [number, number] {
 }
 
 beforeAll(async () => {
-  ehr = await startSandboxEhr({ ehr: 'hapi', validation: 'off' });
-  await ehr.seed(Array.from({ length: 50 }, (_, index) => ({ resourceType: 'Patient', id: `p${index}` })));
-  const source = {
-    id: 'riverside',
-    name: 'Riverside',
-    timeZone: 'UTC',
-    ehr: { baseUrl: ehr.url, profile: 'hapi' },
-    clientIds: ['riverside-ehr'],
-  };
-  const tokens = { issuer: 'http://127.0.0.1:4000', audience: ['outcomes'] };
-  const assembly = await synthesize({ sources: [source], programs: [], tokens }, data);
-  if (process.env.IMPORT_WRITE_BACK === 'off') switchOffWriteBack(assembly);
-  cloud = await startCloud({
-    assembly,
-    dataDir: join(data, 'cloud'),
-    schedulerClock: false,
-    onLog: ({ line }) => (log += `${line}\n`),
+  const patients = Array.from({ length: 50 }, (_, index) => `p${index}`);
+  riverside = await Riverside.open({ patients, validation: 'off' });
+  cloud = await riverside.deploy({
+    cloud: { onLog: ({ line }) => (log += `${line}\n`) },
+    ...(process.env.IMPORT_WRITE_BACK === 'off' && { edit: switchOffWriteBack }),
   });
-  writeAddresses(data, cloud);
+  file = join(riverside.data, 'history of Ada Lovelace.ndjson');
   writeFileSync(file, text);
 });
 
-afterAll(async () => {
-  await cloud?.stop();
-  await ehr?.close();
-  rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => riverside?.close());
 
 describe('a file of responses', () => {
   test('every good line is in, every broken one is reported with its number and reason', async () => {
@@ -143,7 +123,7 @@ describe('a file of responses', () => {
 
   test('a second run adds nothing, whatever the file is called', async () => {
     const before = standing(await readLedger(cloud));
-    const renamed = join(data, 'again.ndjson');
+    const renamed = join(riverside.data, 'again.ndjson');
     writeFileSync(renamed, text);
     const { report, status } = await importFile(renamed);
     expect(report).toMatchObject({ state: 'already-imported', responses: 0, failed: 0 });

@@ -3,76 +3,28 @@
  * would move looked at, and the stored responses taken down the correction path by the operator's commands.
  */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LocalCloud, startCloud } from '../../local/cloud/cloud.ts';
-import { writeAddresses } from '../../local/run/addresses.ts';
+import type { LocalCloud } from '../../local/cloud/cloud.ts';
 import { readLedger } from '../../local/run/ledger.ts';
-import { synthesize } from '../../local/run/synthesize.ts';
-import { type SandboxEhr, startSandboxEhr } from '../../local/sandbox-ehr/sandbox-ehr.ts';
 import { registryVersion } from '../../shared/instruments/catalog.ts';
 import { phq9 } from '../../shared/instruments/phq-9.ts';
-import type { Envelope } from '../../shared/responses/delivery.ts';
 import { responseTo } from '../builders/questionnaire-response.ts';
+import { Riverside } from '../builders/riverside.ts';
 import { documentedExamples } from '../cli/run-cli.ts';
 
-const receivedAt = '2026-03-01T10:00:00.000Z';
-const data = mkdtempSync(join(tmpdir(), 'outcomes-rescore-'));
-let ehr: SandboxEhr;
-let cloud: LocalCloud | undefined;
+let riverside: Riverside;
 
 /** Deploys these rules: same data, new template, new bundles. */
-async function deploy(reversed: readonly number[], registry: number): Promise<LocalCloud> {
-  await cloud?.stop();
-  const assembly = await synthesize(
-    {
-      sources: [
-        {
-          id: 'riverside',
-          name: 'Riverside',
-          timeZone: 'UTC',
-          ehr: { baseUrl: ehr.url, profile: 'hapi' },
-          clientIds: ['riverside-ehr'],
-        },
-      ],
-      programs: [],
-      tokens: { issuer: 'http://127.0.0.1:4000', audience: ['outcomes'] },
-      scoring: {
-        keying: { 'reqol-10': { 'reversed-items': reversed } },
-        instruments: 'instruments',
-        registry,
-      },
-    },
-    data,
-  );
-  cloud = await startCloud({ assembly, dataDir: join(data, 'cloud'), schedulerClock: false });
-  writeAddresses(data, cloud);
-  return cloud;
-}
-
-async function push(to: LocalCloud, identity: string, resource: object): Promise<void> {
-  const envelope: Envelope = {
-    source: 'riverside',
-    receivedAt,
-    responses: [{ kind: 'upsert', identity, resource: { ...resource, id: identity } }],
-    context: [],
+function deploy(reversed: readonly number[], registry: number): Promise<LocalCloud> {
+  const scoring = {
+    keying: { 'reqol-10': { 'reversed-items': reversed } },
+    instruments: 'instruments',
+    registry,
   };
-  const sqs = new SQSClient({
-    endpoint: to.endpoint,
-    region: to.region,
-    credentials: to.operatorCredentials,
-  });
-  await sqs.send(
-    new SendMessageCommand({
-      QueueUrl: to.resourceName('Intake/Responses/Queue'),
-      MessageBody: JSON.stringify(envelope),
-    }),
-  );
-  sqs.destroy();
+  return riverside.deploy({ settings: { scoring } });
 }
 
 /** A command as an operator runs it; what it prints, as JSON. */
@@ -80,7 +32,7 @@ async function run(command: string, ...args: readonly string[]): Promise<unknown
   const { stdout } = await promisify(execFile)(process.execPath, [
     `cli/${command}.ts`,
     '--data',
-    data,
+    riverside.data,
     '--json',
     ...args,
   ]);
@@ -90,7 +42,7 @@ async function run(command: string, ...args: readonly string[]): Promise<unknown
 /** Value and status of every Observation, by the id of its response and what it is called. */
 function observations(): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [...ehr.observations()].map(({ derivedFrom, code, valueQuantity, status }) => [
+    [...riverside.ehr.observations()].map(({ derivedFrom, code, valueQuantity, status }) => [
       `${derivedFrom?.[0]?.reference?.split('/')[1]} ${code.text}`,
       `${valueQuantity?.value} ${status}`,
     ]),
@@ -114,15 +66,14 @@ const stricter = {
 };
 
 beforeAll(async () => {
-  mkdirSync(join(data, 'instruments'));
-  writeFileSync(join(data, 'instruments/morning-check.json'), JSON.stringify(morningCheck));
-  writeFileSync(join(data, 'instruments/phq-9-stricter.json'), JSON.stringify(stricter));
-  ehr = await startSandboxEhr({ ehr: 'hapi' });
-  await ehr.seed([{ resourceType: 'Patient', id: 'p1' }]);
+  riverside = await Riverside.open();
+  mkdirSync(join(riverside.data, 'instruments'));
+  writeFileSync(join(riverside.data, 'instruments/morning-check.json'), JSON.stringify(morningCheck));
+  writeFileSync(join(riverside.data, 'instruments/phq-9-stricter.json'), JSON.stringify(stricter));
   const first = await deploy([1, 3, 6, 9], 1);
-  await push(first, 'quality', responseTo('reqol-10', zeros));
-  await push(first, 'mood', responseTo('phq-9', [1, 1, 1, 1, 1, 1, 0, 0, 0]));
-  await push(first, 'morning', {
+  await riverside.enqueue('quality', responseTo('reqol-10', zeros));
+  await riverside.enqueue('mood', responseTo('phq-9', [1, 1, 1, 1, 1, 1, 0, 0, 0]));
+  await riverside.enqueue('morning', {
     resourceType: 'QuestionnaireResponse',
     status: 'completed',
     questionnaire: 'https://clinic.example/Questionnaire/morning-check|1',
@@ -137,11 +88,7 @@ beforeAll(async () => {
   await first.idle();
 }, 120_000);
 
-afterAll(async () => {
-  await cloud?.stop();
-  await ehr?.close();
-  rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => riverside?.close());
 
 describe('a changed rule', () => {
   test('before it changes, everything is scored by the first, the operator’s own instrument as well', () => {
@@ -162,7 +109,7 @@ describe('a changed rule', () => {
     const shadow = await run(
       'shadow',
       ...['--instrument', 'phq-9', '--from', '1.0.0', '--to', '2.0.0'],
-      ...['--instruments', join(data, 'instruments')],
+      ...['--instruments', join(riverside.data, 'instruments')],
     );
     expect(shadow).toMatchObject({
       read: 3,
@@ -188,7 +135,7 @@ describe('a changed rule', () => {
 
   test('rescore --activate amends the Observation it moves, and no other', async () => {
     expect(await run('rescore', '--activate', '--rate', '1000')).toMatchObject({ sent: 3 });
-    await cloud?.idle();
+    await riverside.cloud.idle();
     expect(observations()).toMatchObject({
       'quality ReQoL-10 total': '12 amended',
       'mood PHQ-9 total': '6 final',
@@ -198,14 +145,13 @@ describe('a changed rule', () => {
 
   test('afterwards nothing is behind, and every version is kept', async () => {
     expect(await run('rescore')).toMatchObject({ responses: 0, sent: 0 });
-    if (cloud === undefined) throw new Error('the cloud is down');
-    const { responses, versions } = await readLedger(cloud);
+    const { responses, versions } = await readLedger(riverside.cloud);
     expect(responses.map(({ status, writeBack }) => `${status} ${writeBack}`)).toEqual([
       'scored written',
       'scored written',
       'scored written',
     ]);
     expect(versions).toBe(6);
-    expect(cloud.denied).toEqual([]);
+    expect(riverside.cloud.denied).toEqual([]);
   });
 });

@@ -1,0 +1,89 @@
+/**
+ * One organisation with its EHR, deployed from a synthesized template to the local cloud.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type CloudOptions, type LocalCloud, startCloud } from '../../local/cloud/cloud.ts';
+import { writeAddresses } from '../../local/run/addresses.ts';
+import { synthesize } from '../../local/run/synthesize.ts';
+import { type SandboxEhr, startSandboxEhr } from '../../local/sandbox-ehr/sandbox-ehr.ts';
+import type { Envelope } from '../../shared/responses/delivery.ts';
+
+export interface RiversideOptions {
+  /** Whose Patients the EHR knows. */
+  readonly patients?: readonly string[];
+  /** Whether the EHR checks what is written to it against US Core. */
+  readonly validation?: 'off';
+}
+
+export interface DeployOptions {
+  /** Beside the source: programs, scoring. */
+  readonly settings?: object;
+  readonly cloud?: Partial<CloudOptions>;
+  /** Changes the assembly before it runs. */
+  readonly edit?: (assembly: string) => void;
+}
+
+export class Riverside {
+  /** Holds settings, assembly, data and the addresses that commands read. */
+  readonly data = mkdtempSync(join(tmpdir(), 'outcomes-riverside-'));
+  readonly ehr: SandboxEhr;
+  #cloud: LocalCloud | undefined;
+
+  private constructor(ehr: SandboxEhr) {
+    this.ehr = ehr;
+  }
+
+  static async open({ patients = ['p1'], ...ehr }: RiversideOptions = {}): Promise<Riverside> {
+    const opened = new Riverside(await startSandboxEhr({ ehr: 'hapi', ...ehr }));
+    await opened.ehr.seed(patients.map((id) => ({ resourceType: 'Patient', id })));
+    return opened;
+  }
+
+  get cloud(): LocalCloud {
+    if (this.#cloud === undefined) throw new Error('nothing is deployed');
+    return this.#cloud;
+  }
+
+  /** Deploys, also over what is deployed: the data stay. */
+  async deploy({ settings = {}, cloud = {}, edit }: DeployOptions = {}): Promise<LocalCloud> {
+    await this.#cloud?.stop();
+    const source = {
+      id: 'riverside',
+      name: 'Riverside',
+      timeZone: 'UTC',
+      ehr: { baseUrl: this.ehr.url, profile: 'hapi' },
+      clientIds: ['riverside-ehr'],
+    };
+    const tokens = { issuer: 'http://127.0.0.1:4000', audience: ['outcomes'] };
+    const assembly = await synthesize({ sources: [source], programs: [], tokens, ...settings }, this.data);
+    edit?.(assembly);
+    const dataDir = join(this.data, 'cloud');
+    this.#cloud = await startCloud({ assembly, dataDir, schedulerClock: false, ...cloud });
+    writeAddresses(this.data, this.#cloud);
+    return this.#cloud;
+  }
+
+  /** A response into a queue, as `receive` puts it there. */
+  async enqueue(identity: string, resource: object, queue = 'Intake/Responses/Queue'): Promise<void> {
+    const envelope: Envelope = {
+      source: 'riverside',
+      receivedAt: '2026-03-01T10:00:00.000Z',
+      responses: [{ kind: 'upsert', identity, resource: { ...resource, id: identity } }],
+      context: [],
+    };
+    const { endpoint, region, operatorCredentials: credentials } = this.cloud;
+    const sqs = new SQSClient({ endpoint, region, credentials });
+    const QueueUrl = this.cloud.resourceName(queue);
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(envelope) }));
+    sqs.destroy();
+  }
+
+  async close(): Promise<void> {
+    await this.#cloud?.stop();
+    await this.ehr.close();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
