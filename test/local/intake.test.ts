@@ -33,7 +33,8 @@ const answers = [1, 1, 1, 1, 1, 1, 1, 1, 0];
 let ehr: SandboxEhr;
 let issuer: Issuer;
 let cloud: LocalCloud;
-let tokens: Readonly<Record<'riverside' | 'hilltop', string>>;
+/** `stranger` belongs to no source; `reader` may only ask what became of its responses. */
+let tokens: Readonly<Record<'riverside' | 'hilltop' | 'stranger' | 'reader', string>>;
 const bodies: string[] = [];
 /** What the EHR tells of its writes, when a test has set it. */
 let subscription: Subscription | undefined;
@@ -113,6 +114,15 @@ function hook(
   });
 }
 
+/** Into the queue of a source, as an integration engine sends it. */
+async function toQueue(source: string, message: object): Promise<void> {
+  const { endpoint, region, operatorCredentials: credentials } = cloud;
+  const sqs = new SQSClient({ endpoint, region, credentials });
+  const QueueUrl = cloud.resourceName(`Intake/Inbound-${source}/Queue`);
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
+  sqs.destroy();
+}
+
 const entriesOf = (body: Sent['body']): readonly object[] => (body?.entry ?? []) as readonly object[];
 const issueOf = ({ body }: Sent): string | undefined =>
   ((body?.issue ?? []) as readonly { readonly code: string }[])[0]?.code;
@@ -137,7 +147,7 @@ beforeAll(async () => {
   });
   const sources = [of('riverside'), of('hilltop')];
   issuer = await startIssuer({
-    sources: sources.map(({ id, clientIds }) => ({ id, clientIds })),
+    sources: [...sources, of('stranger')].map(({ id, clientIds }) => ({ id, clientIds })),
     audience: 'outcomes-pipeline',
     personas: [],
     pageRedirects: ['http://127.0.0.1:4999/'],
@@ -160,6 +170,8 @@ beforeAll(async () => {
   tokens = {
     riverside: await issuer.tokenFor('riverside-ehr'),
     hilltop: await issuer.tokenFor('hilltop-ehr'),
+    stranger: await issuer.tokenFor('stranger-ehr'),
+    reader: await readOnlyToken('riverside-ehr'),
   };
   const { endpoint, region, operatorCredentials: credentials } = cloud;
   const dynamo = new DynamoDBClient({ endpoint, region, credentials });
@@ -171,6 +183,20 @@ beforeAll(async () => {
     ]);
   dynamo.destroy();
 }, 120_000);
+
+async function readOnlyToken(client: string): Promise<string> {
+  const response = await fetch(`${issuer.issuer}/token`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${btoa(`${client}:${encodeURIComponent(issuer.clientSecret(client))}`)}`,
+    },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      scope: 'system/QuestionnaireResponse.r',
+    }),
+  });
+  return ((await response.json()) as { access_token: string }).access_token;
+}
 
 async function restart(): Promise<void> {
   expect(cloud.denied).toEqual([]);
@@ -281,6 +307,14 @@ describe('FHIR over HTTP', () => {
     expect(await standing()).not.toHaveProperty('half');
   });
 
+  test('a token opens only what its scope and its client allow', async () => {
+    const asked = await send('GET', `${QR}/posted/$status`, { as: tokens.reader });
+    const pushed = await send('POST', QR, { body: sheet('x'), as: tokens.reader });
+    expect([asked.status, pushed.status]).toEqual([200, 403]);
+    const stranger = await send('POST', QR, { body: sheet('x'), as: tokens.stranger });
+    expect([stranger.status, issueOf(stranger)]).toEqual([403, 'forbidden']);
+  });
+
   test.for<[string, string, string, Parameters<typeof send>[2], number, Record<string, string>]>([
     ['not JSON', 'POST', QR, { body: `{"${CANARY}` }, 400, {}],
     ['not a resource', 'POST', QR, { body: [] }, 400, {}],
@@ -389,11 +423,20 @@ describe('hooks', () => {
     expect(await standing()).toMatchObject({ missed: 'scored' });
   });
 
-  test.for<SubscriptionManner>(['r4', 'r4-empty', 'hapi', 'medplum', 'backport'])(
+  test.for<SubscriptionManner>([
+    'r4',
+    'r4-empty',
+    'hapi',
+    'medplum',
+    'backport',
+    'backport-full',
+    'athenahealth',
+  ])(
     'what is written to the EHR is scored when it tells of it in the manner of %s',
     { timeout: 30_000 },
     async (manner) => {
-      const secret = manner === 'medplum' ? 'riverside-key' : 'riverside-secret';
+      const signs = manner === 'medplum' || manner === 'athenahealth';
+      const secret = signs ? 'riverside-key' : 'riverside-secret';
       subscription = { manner, endpoint: `${cloud.apiUrl}/hooks/riverside`, secret };
       const id = `told-${manner}`;
       const written = await fetch(`${ehr.url}/QuestionnaireResponse/${id}`, {
@@ -424,10 +467,23 @@ describe('hooks', () => {
     expect(await standing()).toMatchObject({ 'lost-call': 'scored' });
   });
 
-  test('a handshake is answered and puts nothing in the queue', async () => {
+  test.for(['handshake', 'heartbeat'])('a %s is answered and puts nothing in the queue', async (type) => {
     const before = Object.keys(await standing()).length;
-    expect((await hook('riverside', status([]))).status).toBe(200);
+    const [first] = status([]).entry;
+    const entry = [{ resource: { ...first?.resource, type } }];
+    expect((await hook('riverside', { resourceType: 'Bundle', type: 'history', entry })).status).toBe(200);
     expect(Object.keys(await standing())).toHaveLength(before);
+  });
+
+  test('a delete in the manner of Medplum names what is gone in a header', async () => {
+    await hook('riverside', sheet('dropped'));
+    await cloud.idle();
+    const headers = {
+      'x-medplum-interaction': 'delete',
+      'x-medplum-deleted-resource': 'QuestionnaireResponse/dropped',
+    };
+    expect((await hook('riverside', {}, { headers, sign: 'riverside-key' })).status).toBe(200);
+    expect(await standing()).toMatchObject({ dropped: 'retracted' });
   });
 
   test.for<[string, () => Promise<Sent>, number]>([
@@ -450,6 +506,92 @@ describe('hooks', () => {
     const answer = await call();
     expect(answer.status).toBe(expected);
     expect(answer.body).toMatchObject({ resourceType: 'OperationOutcome' });
+  });
+});
+
+describe('who speaks is told by the credential alone', () => {
+  const QR = '/fhir/QuestionnaireResponse';
+  const withdrawn = (id: string) => sheet(id, { status: 'entered-in-error' });
+  const as = { as: null as unknown as string };
+
+  beforeAll(() => {
+    as.as = tokens.hilltop;
+  });
+
+  /** Every way in, with the credential of Hilltop and the name of Riverside wherever a payload can carry it. */
+  const waysIn: readonly [string, (id: string) => Promise<unknown>][] = [
+    ['POST', (id) => send('POST', QR, { body: withdrawn(id), ...as })],
+    ['PUT', (id) => send('PUT', `${QR}/${id}`, { body: withdrawn(id), ...as })],
+    ['DELETE', (id) => send('DELETE', `${QR}/${id}`, as)],
+    [
+      'a Bundle',
+      (id) =>
+        send('POST', '/fhir', {
+          body: {
+            resourceType: 'Bundle',
+            type: 'batch',
+            entry: [
+              { resource: withdrawn(id) },
+              { request: { method: 'DELETE', url: `QuestionnaireResponse/${id}` } },
+            ],
+          },
+          ...as,
+        }),
+    ],
+    [
+      'a query that names the source',
+      (id) => send('POST', `${QR}?source=riverside`, { body: withdrawn(id), ...as }),
+    ],
+    [
+      'a tag that names the source',
+      (id) =>
+        send('PUT', `${QR}/${id}`, {
+          body: { ...withdrawn(id), source: 'riverside', meta: { source: ehr.url } },
+          ...as,
+        }),
+    ],
+    ['a hook of its own', (id) => hook('hilltop', withdrawn(id))],
+    ['a signed hook of its own', (id) => hook('hilltop', withdrawn(id), { sign: 'hilltop-key' })],
+    [
+      'the hook of the other',
+      (id) => hook('riverside', withdrawn(id), { headers: { 'x-outcomes-secret': 'hilltop-secret' } }),
+    ],
+    ['the other hook, signed by itself', (id) => hook('riverside', withdrawn(id), { sign: 'hilltop-key' })],
+    ['its queue', (id) => toQueue('hilltop', withdrawn(id))],
+    [
+      'its queue, as an envelope of the other',
+      async (id) => {
+        const responses = [{ kind: 'delete', identity: id }];
+        const receivedAt = new Date().toISOString();
+        const body = JSON.stringify({ source: 'riverside', receivedAt, responses, context: [] });
+        const queue = cloud.resourceName('Intake/Inbound-hilltop/Queue').split('/').at(-1);
+        const eventSourceARN = `arn:aws:sqs:${cloud.region}:000000000000:${queue}`;
+        const attributes = { ApproximateReceiveCount: '1', SentTimestamp: '1767225600000' };
+        const record = { messageId: 'm1', body, eventSourceARN, attributes };
+        expect(await cloud.invoke('Scoring/Score', { Records: [record] })).toEqual({
+          batchItemFailures: [{ itemIdentifier: 'm1' }],
+        });
+      },
+    ],
+  ];
+
+  test('nobody reads what belongs to another, and nobody changes it by any way in', {
+    timeout: 60_000,
+  }, async () => {
+    const ids = new Map(waysIn.map(([name]) => [name, `mine-${name.replaceAll(/\W/g, '-')}`]));
+    for (const id of ids.values()) await send('PUT', `${QR}/${id}`, { body: sheet(id) });
+    await cloud.idle();
+    for (const [name, way] of waysIn) {
+      const id = ids.get(name) ?? '';
+      expect([name, (await send('GET', `${QR}/${id}`, as)).status]).toEqual([name, 404]);
+      expect([name, (await send('GET', `${QR}/${id}/$status`, as)).status]).toEqual([name, 404]);
+      await way(id);
+    }
+    await cloud.idle();
+    for (const [name, id] of ids) {
+      const { body } = await send('GET', `${QR}/${id}/$status`);
+      expect({ name, body }).toMatchObject({ name, body: { status: 'scored', versions: 1 } });
+    }
   });
 });
 
@@ -478,14 +620,6 @@ describe('the secret of a hook', () => {
 });
 
 describe('a queue of its own', () => {
-  const push = async (message: object): Promise<void> => {
-    const { endpoint, region, operatorCredentials: credentials } = cloud;
-    const sqs = new SQSClient({ endpoint, region, credentials });
-    const QueueUrl = cloud.resourceName('Intake/Inbound-riverside/Queue');
-    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
-    sqs.destroy();
-  };
-
   test.for<[string, (id: string) => object]>([
     ['a resource', (id) => sheet(id)],
     ['a Bundle', (id) => ({ resourceType: 'Bundle', type: 'batch', entry: [{ resource: sheet(id) }] })],
@@ -494,7 +628,7 @@ describe('a queue of its own', () => {
     ['an event that holds the resource', (id) => ({ 'detail-type': 'q', detail: { resource: sheet(id) } })],
   ])('%s is scored', async ([name, message]) => {
     const id = name.replaceAll(' ', '-');
-    await push(message(id));
+    await toQueue('riverside', message(id));
     expect(await standing()).toMatchObject({ [id]: 'scored' });
   });
 });
@@ -576,22 +710,6 @@ describe('the world is down', () => {
     expect(await cloud.invoke('Scoring/Score', { Records: [record] })).toEqual({
       batchItemFailures: [{ itemIdentifier: 'm1' }],
     });
-  });
-});
-
-describe('who speaks is told by the credential alone', () => {
-  test('a response of one source is unknown to the other, by every way', async () => {
-    await send('PUT', '/fhir/QuestionnaireResponse/mine', { body: sheet('mine') });
-    await cloud.idle();
-    expect((await send('GET', '/fhir/QuestionnaireResponse/mine', { as: tokens.hilltop })).status).toBe(404);
-    expect(
-      (await send('GET', '/fhir/QuestionnaireResponse/mine/$status', { as: tokens.hilltop })).status,
-    ).toBe(404);
-    await send('DELETE', '/fhir/QuestionnaireResponse/mine', { as: tokens.hilltop });
-    await hook('hilltop', sheet('mine', { status: 'entered-in-error' }));
-    await cloud.idle();
-    const { body } = await send('GET', '/fhir/QuestionnaireResponse/mine/$status');
-    expect(body).toMatchObject({ status: 'scored', versions: 1 });
   });
 });
 
