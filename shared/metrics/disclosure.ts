@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { type AlikeCells, mergeAlike } from './alike-cells.ts';
 import { type CellSet, type Cells, countOf, distinct, keyOf } from './cell-set.ts';
 import { exposedIn } from './family-audit.ts';
 import { withDifferences } from './nested-sets.ts';
@@ -32,11 +33,14 @@ export interface DisclosureOptions {
 }
 
 export class Disclosure {
+  /** Cells that no set tells apart are one; everything below is over these. */
   readonly #cells: Cells;
+  /** By the key of a set as it was given. */
+  readonly #merged = new Map<string, CellSet>();
   readonly #minimumCell: number;
-  readonly #shown: { readonly row: Float64Array; readonly pivot: number }[] = [];
+  readonly #shown: SparseRow[] = [];
   /** Sensitive sets, less what of them the shown ones already tell. */
-  readonly #secrets: Float64Array[];
+  #secrets: Float64Array[];
   readonly #mayShow = new Set<string>();
   readonly #released: ReadonlySet<string>;
   /** Small groups that the releases before give away, whatever is withheld now. */
@@ -48,32 +52,61 @@ export class Disclosure {
     families: readonly (readonly CellSet[])[],
     { minimumCell, released = [] }: DisclosureOptions,
   ) {
-    this.#cells = cells;
+    const alike = mergeAlike(cells, [...families.flat(), ...released]);
+    const merge = (set: CellSet): CellSet => this.#merge(alike, set);
+    const asked = families.map((family) => family.map(merge));
+    const out = released.map(merge);
+    this.#cells = alike.cells;
     this.#minimumCell = minimumCell;
-    const small = new Map<string, CellSet>();
-    const groups = [...families, [...families.flat(), ...released]].flatMap((family, i) =>
-      // What a release and a new count differ by is asked only where there was a release.
-      i < families.length || released.length > 0 ? withDifferences(family) : [],
-    );
-    for (const set of groups) if (this.#isSmall(set)) small.set(keyOf(set), set);
-    const secrets = [...small.values()];
+    const secrets = this.#sensitive(asked, out);
     this.#secrets = secrets.map((set) => Float64Array.from(set));
-    this.#released = new Set(released.map(keyOf));
-    for (const set of distinct(released)) this.#release(set);
-    this.givenAway = secrets.filter((_, i) => this.#secrets[i]?.every((value) => value === 0));
+    this.#released = new Set(out.map(keyOf));
+    for (const set of distinct(out)) this.#release(set);
+    this.givenAway = secrets
+      .filter((_, i) => this.#secrets[i]?.every((value) => value === 0))
+      .map((set) => alike.spread(set));
     if (this.givenAway.length > 0)
       this.#secrets = this.#secrets.filter((secret) => secret.some((value) => value !== 0));
-    for (const family of families) {
+    for (const family of asked) {
       // A set that comes twice is as important as its first mention.
       const once = distinct(family);
       for (const set of once) if (this.#isSafe(set)) this.#mayShow.add(keyOf(set));
-      if (small.size > 0) this.#hideExposed(once);
+      if (secrets.length > 0) this.#hideExposed(once);
     }
   }
 
   /** The count of a set of the families, or null when it is withheld. A count of 0 is always shown. */
   show(set: CellSet): number | null {
-    return this.#mayShow.has(keyOf(set)) ? countOf(this.#cells, set) : null;
+    const merged = this.#merged.get(keyOf(set));
+    return merged !== undefined && this.#mayShow.has(keyOf(merged)) ? countOf(this.#cells, merged) : null;
+  }
+
+  #merge({ merge }: AlikeCells, set: CellSet): CellSet {
+    const known = this.#merged.get(keyOf(set));
+    if (known !== undefined) return known;
+    const merged = merge(set);
+    this.#merged.set(keyOf(set), merged);
+    return merged;
+  }
+
+  /** Groups of 1 to one less than the minimum: sets, and what is left of one without another inside it. */
+  #sensitive(families: readonly (readonly CellSet[])[], released: readonly CellSet[]): readonly CellSet[] {
+    const counts = new Map<CellSet, number>();
+    const count = (set: CellSet): number => {
+      const known = counts.get(set) ?? countOf(this.#cells, set);
+      counts.set(set, known);
+      return known;
+    };
+    const differBySmall = (outer: CellSet, inner: CellSet): boolean => {
+      const difference = count(outer) - count(inner);
+      return difference > 0 && difference < this.#minimumCell;
+    };
+    // What a release and a new count differ by is asked only where there was a release.
+    const tables = released.length === 0 ? families : [...families, [...families.flat(), ...released]];
+    const small = new Map<string, CellSet>();
+    for (const set of tables.flatMap((table) => withDifferences(table, differBySmall)))
+      if (this.#isSmall(set)) small.set(keyOf(set), set);
+    return [...small.values()];
   }
 
   #isSmall(set: CellSet): boolean {
@@ -86,9 +119,9 @@ export class Disclosure {
     const row = this.#beyondShown(set);
     const pivot = row.findIndex((value) => value !== 0);
     if (pivot === -1) return true;
-    scale(row, inverse(row[pivot] ?? 1));
-    if (this.#secrets.some((secret) => tells(row, pivot, secret))) return false;
-    this.#learn(row, pivot);
+    const learnt = sparse(row, pivot);
+    if (this.#secrets.some((secret) => tells(learnt, secret))) return false;
+    this.#learn(learnt);
     return true;
   }
 
@@ -96,19 +129,17 @@ export class Disclosure {
     this.#mayShow.add(keyOf(set));
     const row = this.#beyondShown(set);
     const pivot = row.findIndex((value) => value !== 0);
-    if (pivot === -1) return;
-    scale(row, inverse(row[pivot] ?? 1));
-    this.#learn(row, pivot);
+    if (pivot !== -1) this.#learn(sparse(row, pivot));
   }
 
-  #learn(row: Float64Array, pivot: number): void {
-    for (const secret of this.#secrets) subtract(secret, secret[pivot] ?? 0, row);
-    this.#shown.push({ row, pivot });
+  #learn(row: SparseRow): void {
+    for (const secret of this.#secrets) subtract(secret, row);
+    this.#shown.push(row);
   }
 
   #beyondShown(set: CellSet): Float64Array {
     const rest = Float64Array.from(set);
-    for (const { row, pivot } of this.#shown) subtract(rest, rest[pivot] ?? 0, row);
+    for (const row of this.#shown) subtract(rest, row);
     return rest;
   }
 
@@ -138,24 +169,44 @@ export class Disclosure {
   }
 }
 
+/** What a shown count adds to what is known, 1 at its pivot. Most cells are in none: only the others are kept. */
+interface SparseRow {
+  readonly pivot: number;
+  readonly cells: Int32Array;
+  readonly values: Float64Array;
+}
+
+function sparse(row: Float64Array, pivot: number): SparseRow {
+  const factor = inverse(row[pivot] ?? 1);
+  const filled: number[] = [];
+  row.forEach((value, cell) => {
+    if (value !== 0) filled.push(cell);
+  });
+  const cells = Int32Array.from(filled);
+  const values = Float64Array.from(cells, (cell) => ((row[cell] ?? 0) * factor) % PRIME);
+  return { pivot, cells, values };
+}
+
 /** Whether the secret is a multiple of the row: showing the row would give it away. */
-function tells(row: Float64Array, pivot: number, secret: Float64Array): boolean {
+function tells({ pivot, cells, values }: SparseRow, secret: Float64Array): boolean {
   const factor = secret[pivot] ?? 0;
   if (factor === 0) return false;
-  return secret.every((value, cell) => value === (factor * (row[cell] ?? 0)) % PRIME);
+  for (const [at, cell] of cells.entries())
+    if (secret[cell] !== (factor * (values[at] ?? 0)) % PRIME) return false;
+  // The row is told from: nothing of the secret may lie beyond it.
+  let beyond = 0;
+  for (const value of secret) if (value !== 0) beyond += 1;
+  return beyond === cells.length;
 }
 
-function subtract(from: Float64Array, factor: number, row: Float64Array): void {
+function subtract(from: Float64Array, { pivot, cells, values }: SparseRow): void {
+  const factor = from[pivot] ?? 0;
   if (factor === 0) return;
   const negated = PRIME - factor;
-  for (let cell = 0; cell < from.length; cell++) {
-    const value = row[cell] ?? 0;
-    if (value !== 0) from[cell] = ((from[cell] ?? 0) + negated * value) % PRIME;
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at] ?? 0;
+    from[cell] = ((from[cell] ?? 0) + negated * (values[at] ?? 0)) % PRIME;
   }
-}
-
-function scale(row: Float64Array, factor: number): void {
-  for (let cell = 0; cell < row.length; cell++) row[cell] = ((row[cell] ?? 0) * factor) % PRIME;
 }
 
 /** a^(p-2) by Fermat. */
