@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { EpisodePass } from '../shared/metrics/episode-pass.ts';
 import { mergePartials } from '../shared/metrics/partial.ts';
 import { reduceProgram } from '../shared/metrics/reduce.ts';
-import { thresholdFor } from '../shared/metrics/thresholds.ts';
+import { builtInRules } from '../shared/metrics/rule-book.ts';
 import { cpuSeconds, print, round, sized, sizes } from './rows/measure.ts';
 import { AS_OF, batches, program } from './rows/patients.ts';
 
@@ -133,7 +133,7 @@ function file(table: string, ending: string): string {
 function countsSql({ start, end }: { readonly start: string; readonly end: string }): string {
   const table = (name: string): string => `read_parquet('${file(name, 'parquet')}')`;
   const limit = (instrument: string, kind: 'caseness' | 'reliable-change'): number =>
-    thresholdFor(instrument, kind)?.value ?? Number.NaN;
+    builtInRules.thresholdFor(instrument, kind)?.value ?? Number.NaN;
   const [depressed, anxious] = [limit('phq-9', 'caseness'), limit('gad-7', 'caseness')];
   const [movedDepression, movedAnxiety] = [
     limit('phq-9', 'reliable-change'),

@@ -11,15 +11,11 @@
  * (infra/settings.json, or those in `--data`), `--endpoint URL` another engine, `--json` the whole snapshot.
  */
 
-import { storedAlerts } from '../functions/adapters/stored-alerts.ts';
-import type { Round } from '../shared/alerts/alert.ts';
-import { alertResponse } from '../shared/metrics/alert-response.ts';
+import { writeTimes } from '../functions/adapters/write-times.ts';
 import { askedPeriod } from '../shared/metrics/asked-period.ts';
-import { calendarOf, dayOfDate } from '../shared/metrics/calendar.ts';
+import { dayOfDate, localDate } from '../shared/metrics/calendar.ts';
 import { expectedCourse } from '../shared/metrics/courses/expected-course.ts';
-import { rulesOf } from '../shared/metrics/courses/instrument-rules.ts';
 import type { Partial } from '../shared/metrics/partial.ts';
-import type { Periods } from '../shared/metrics/periods.ts';
 import { episodesOf, reduceProgram } from '../shared/metrics/reduce.ts';
 import { whyCounted } from '../shared/metrics/why.ts';
 import { readOptions, refuse } from './command.ts';
@@ -32,18 +28,18 @@ const values = options();
 if (values.program === undefined || values.program === '') refuse('Name the program: --program ID.');
 const settings = metricsSettings(values.program, values.settings, values.data);
 if (settings.kind === 'invalid') refuse(settings.message);
-const { program, timeZone, minimumCell, registry } = settings;
-const asOf = values['as-of'] ?? new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());
+const { program, timeZone, minimumCell, registry, book, series } = settings;
+const asOf = values['as-of'] ?? localDate(new Date(), timeZone);
 if (Number.isNaN(dayOfDate(asOf)) || asOf.length !== 10) refuse(`--as-of takes YYYY-MM-DD, not ${asOf}.`);
 const asked = askedPeriod(values.period, asOf);
 if (asked.kind === 'invalid') refuse(asked.message);
 const { periods } = asked;
 const place = openPlace(values);
 if (place.kind === 'invalid') refuse(place.message);
-const { dynamo, table } = place;
+const { dynamo, table, operations } = place;
 
 try {
-  const merged = await readEpisodes(dynamo, table, { source: program.source, timeZone, asOf });
+  const merged = await readEpisodes(dynamo, table, { source: program.source, timeZone, asOf, series });
   for (const line of values.why === undefined ? await snapshot(merged) : why(merged, values.why))
     process.stdout.write(`${line}\n`);
 } catch (error) {
@@ -51,28 +47,20 @@ try {
 }
 
 async function snapshot(merged: Partial): Promise<readonly string[]> {
-  const compiled = reduceProgram(merged, program, { minimumCell, periods, registry });
+  const { start, end } = periods.current;
+  const written =
+    operations === undefined
+      ? undefined
+      : await writeTimes(dynamo, operations).read(program.source, start.slice(0, 7), end.slice(0, 7));
+  const compiled = reduceProgram(merged, program, {
+    minimumCell,
+    periods,
+    registry,
+    book,
+    ...(written !== undefined && { written }),
+  });
   if (values.json === true) return [JSON.stringify(compiled)];
-  return snapshotText(compiled, alertResponse(await roundsIn(merged, periods), minimumCell));
-}
-
-/** Rounds of alerts that began in the period, about people who were in the program then. */
-async function roundsIn(merged: Partial, { current }: Periods): Promise<readonly Round[]> {
-  const { records } = episodesOf(merged, program.id);
-  const byPatient = Map.groupBy(records, ({ patient }) => patient);
-  const calendar = calendarOf(timeZone);
-  const rounds: Round[] = [];
-  for await (const page of storedAlerts(dynamo, table, program.source)) {
-    for (const { alert, patient } of page) {
-      for (const round of [...alert.history, alert]) {
-        const day = calendar.dayOf(round.openedAt);
-        const isIn = day >= dayOfDate(current.start) && day <= dayOfDate(current.end);
-        const stays = byPatient.get(patient ?? '') ?? [];
-        if (isIn && stays.some(({ start, end }) => day >= start && day <= (end ?? day))) rounds.push(round);
-      }
-    }
-  }
-  return rounds;
+  return snapshotText(compiled);
 }
 
 function why(merged: Partial, episode: string): readonly string[] {
@@ -81,10 +69,10 @@ function why(merged: Partial, episode: string): readonly string[] {
   if (found.length === 0)
     refuse(`${program.id} has no episode ${episode} as of ${asOf}. It has ${records.length} episodes.`);
   const inputs = {
-    measures: program.measures,
+    measures: { ...program.measures, book },
     asOf: merged.asOf,
     expectedOf(instrument: string) {
-      const rules = rulesOf(instrument);
+      const rules = book.rulesOf(instrument);
       return rules === null
         ? ({ basis: 'static-rules', limit: () => null } as const)
         : expectedCourse(records, rules, dayOfDate(periods.current.start));

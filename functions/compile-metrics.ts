@@ -5,6 +5,7 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { restatementStore } from './adapters/restatement-store.ts';
 import { snapshotStore } from './adapters/snapshot-store.ts';
+import { writeTimes } from './adapters/write-times.ts';
 import { compileMetrics } from './metrics/compile-metrics.ts';
 import { dynamoClient, s3Client, sqsClient } from './runtime/clients.ts';
 import { env, requireEnv } from './runtime/env.ts';
@@ -18,8 +19,10 @@ const compile = compileMetrics({
   outcomesTable: requireEnv(env.outcomesTable),
   snapshots: snapshotStore(...place),
   restatements: restatementStore(...place),
+  times: writeTimes(dynamo, requireEnv(env.operationsTable)),
   sqs: sqsClient(),
   queueUrl: requireEnv(env.compileQueueUrl),
+  fetchQueueUrl: requireEnv(env.fetchQueueUrl),
 });
 
 export const handler = middy(

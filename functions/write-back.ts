@@ -4,13 +4,18 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { outcomeStore } from './adapters/outcome-store.ts';
+import { writeTimes } from './adapters/write-times.ts';
 import { dynamoClient } from './runtime/clients.ts';
 import { env, requireEnv } from './runtime/env.ts';
 import { partialBatch } from './runtime/partial-batch.ts';
 import { logger, metrics } from './runtime/telemetry.ts';
 import { writeBackMessages } from './write-back/write-back-messages.ts';
 
-const writeBack = writeBackMessages(outcomeStore(dynamoClient(), requireEnv(env.outcomesTable)));
+const dynamo = dynamoClient();
+const writeBack = writeBackMessages({
+  outcomes: outcomeStore(dynamo, requireEnv(env.outcomesTable)),
+  times: writeTimes(dynamo, requireEnv(env.operationsTable)),
+});
 
 export const handler = middy(
   (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => partialBatch(event, context, writeBack),

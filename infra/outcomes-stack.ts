@@ -42,7 +42,11 @@ export class OutcomesStack extends Stack {
 
     const tokens = new Tokens(this, 'Tokens', { settings, store });
     intake.receive.bind(env.clientIds, know(pairs(tokens.clientIds)));
-    const metrics = new Metrics(this, 'Metrics', { ...common, groupsClaim: tokens.groupsClaim });
+    const metrics = new Metrics(this, 'Metrics', {
+      ...common,
+      fetching,
+      groupsClaim: tokens.groupsClaim,
+    });
     const alertsApi = new AlertsApi(this, 'AlertsApi', { ...common, groupsClaim: tokens.groupsClaim });
     const api = new Api(this, 'Api', {
       settings,

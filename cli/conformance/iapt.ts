@@ -4,9 +4,9 @@ import { EpisodePass } from '../../shared/metrics/episode-pass.ts';
 import { encodeAssessmentRow, encodeEpisodeRow, encodeFactRow } from '../../shared/metrics/packed-row.ts';
 import { mergePartials, type Partial } from '../../shared/metrics/partial.ts';
 import { reduceProgram } from '../../shared/metrics/reduce.ts';
+import { builtInRules } from '../../shared/metrics/rule-book.ts';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { flagsOf } from '../../shared/metrics/tally.ts';
-import { thresholdFor } from '../../shared/metrics/thresholds.ts';
 import { type Comparison, compare, together } from './compare.ts';
 import { cell, numberIn, type Row } from './csv.ts';
 import { documentOf } from './nhs-published-document.ts';
@@ -130,9 +130,9 @@ function aggregateOf(snapshot: Snapshot): unknown {
 
 function registered(): unknown {
   return {
-    phq9_case: thresholdFor('phq-9', 'caseness')?.value,
-    phq9_reliable: thresholdFor('phq-9', 'reliable-change')?.value,
-    gad7_case: thresholdFor('gad-7', 'caseness')?.value,
-    gad7_reliable: thresholdFor('gad-7', 'reliable-change')?.value,
+    phq9_case: builtInRules.thresholdFor('phq-9', 'caseness')?.value,
+    phq9_reliable: builtInRules.thresholdFor('phq-9', 'reliable-change')?.value,
+    gad7_case: builtInRules.thresholdFor('gad-7', 'caseness')?.value,
+    gad7_reliable: builtInRules.thresholdFor('gad-7', 'reliable-change')?.value,
   };
 }

@@ -1,11 +1,16 @@
 /**
  * What the metrics need of the deployed settings: programs, their sources' time zones, the smallest count that
- * may be shown.
+ * may be shown, and which instruments are scored.
  *
  * @module
  */
+import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
-import { registryVersion } from '../../shared/instruments/catalog.ts';
+import { readInstrumentFolder } from '../../functions/adapters/instrument-folder.ts';
+import { instruments as builtIn, registryVersion } from '../../shared/instruments/catalog.ts';
+import { seriesOf, versionsInForce } from '../../shared/instruments/versions.ts';
+import type { Series } from '../../shared/metrics/patient-scores.ts';
+import { type RuleBook, ruleBook } from '../../shared/metrics/rule-book.ts';
 import type { ProgramSettings } from '../../shared/settings/settings.ts';
 import { readSettingsFile } from '../stored/settings-file.ts';
 
@@ -24,7 +29,15 @@ const Settings = v.object({
     }),
   ),
   metrics: v.optional(v.object({ minimumCell: v.optional(v.number(), 11) }), {}),
-  scoring: v.optional(v.object({ registry: v.optional(v.number(), 0) }), {}),
+  scoring: v.optional(
+    v.object({
+      registry: v.optional(v.number(), 0),
+      /** Folder of the operator's own, relative to the settings. */
+      instruments: v.optional(v.string()),
+      versions: v.optional(v.record(v.string(), v.string()), {}),
+    }),
+    {},
+  ),
 });
 
 export type MetricsSettings =
@@ -34,6 +47,8 @@ export type MetricsSettings =
       readonly timeZone: string;
       readonly minimumCell: number;
       readonly registry: number;
+      readonly book: RuleBook;
+      readonly series: Series;
     }
   | { readonly kind: 'invalid'; readonly message: string };
 
@@ -53,12 +68,21 @@ export function metricsSettings(
     const known = programs.map((one) => one.id).join(', ');
     return invalid(`${path} has no program ${id}. It has: ${known === '' ? 'none' : known}.`);
   }
+  const own =
+    scoring.instruments === undefined
+      ? { instruments: [], faults: [] }
+      : readInstrumentFolder(resolve(dirname(path), scoring.instruments));
+  const [fault] = own.faults;
+  if (fault !== undefined) return invalid(`${fault.file}: ${fault.message}`);
+  const scored = [...builtIn, ...own.instruments];
   return {
     kind: 'settings',
     program,
     timeZone: source.timeZone,
     minimumCell: metrics.minimumCell,
     registry: registryVersion + scoring.registry,
+    book: ruleBook(versionsInForce(scored, scoring.versions).values()),
+    series: seriesOf(scored, scoring.versions),
   };
 }
 

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { AlertResponse } from '../../shared/metrics/alert-response.ts';
 import type { CurveFigure, InstrumentOutcomes, StratumTable } from '../../shared/metrics/program-figures.ts';
 import type {
   Count,
@@ -22,7 +21,7 @@ const reasons: Readonly<Record<WithheldReason, string>> = {
   'no-comparison': 'nothing to compare with',
 };
 
-export function snapshotText(snapshot: Snapshot, alerts: AlertResponse): readonly string[] {
+export function snapshotText(snapshot: Snapshot): readonly string[] {
   const { program, period, previousPeriod, asOf, registryVersion, watermark, process } = snapshot;
   return [
     `${program.name}: ${period.label}${period.provisional ? ' (provisional)' : ''}, as of ${asOf}`,
@@ -60,11 +59,18 @@ export function snapshotText(snapshot: Snapshot, alerts: AlertResponse): readonl
     ),
     line(
       'Safety alerts acknowledged',
-      alerts.hours === null
-        ? withheld(alerts.reason)
-        : `${alerts.acknowledged} of ${alerts.raised}, median ${alerts.hours.median.toFixed(1)} hours`,
+      process.alerts.hours === null
+        ? withheld(process.alerts.reason)
+        : `${process.alerts.acknowledged} of ${process.alerts.raised}, median ${process.alerts.hours.median.toFixed(1)} hours`,
     ),
-    line('Time to write back', 'not kept: write-back records carry no times'),
+    line(
+      'In the chart within a day of arriving',
+      process.writeBack === null
+        ? 'not read: OPERATIONS_TABLE names the table of the counts'
+        : process.writeBack.share === null
+          ? withheld(process.writeBack.reason)
+          : `${percent(process.writeBack.share)} of ${process.writeBack.written} answer sheets, half within ${seconds(process.writeBack.medianWithin)}`,
+    ),
     ...snapshot.strata.flatMap(stratumLines),
   ];
 }
@@ -93,6 +99,12 @@ function withheld(reason: WithheldReason | null): string {
 
 function percent(rate: number): string {
   return `${(100 * rate).toFixed(1)} %`;
+}
+
+function seconds(bound: number | null): string {
+  if (bound === null) return 'more than a week';
+  if (bound < 3600) return `${bound / 60} min`;
+  return bound < 86_400 ? `${bound / 3600} h` : `${bound / 86_400} d`;
 }
 
 function shown(count: Count): string {

@@ -34,6 +34,8 @@ export interface Place {
   readonly table: string;
   readonly queueUrl: string | undefined;
   readonly claimsBucket: string | undefined;
+  /** The `operations` table, whichever `table` is. */
+  readonly operations: string | undefined;
 }
 
 /** The file that `npm start` writes; see local/run/addresses.ts. */
@@ -75,6 +77,7 @@ export function openPlace(
         table: which === 'outcomes' ? local.outcomesTable : local.operationsTable,
         queueUrl: responsesQueueUrl,
         claimsBucket,
+        operations: local.operationsTable,
       },
     );
   }
@@ -90,6 +93,7 @@ export function openPlace(
     table,
     queueUrl: values.queue ?? process.env.RESPONSES_QUEUE_URL,
     claimsBucket: values.claims ?? process.env.CLAIMS_BUCKET,
+    operations: process.env[tables.operations.env],
   });
 }
 
@@ -99,7 +103,10 @@ interface Connection {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-function place(connection: Connection, names: Pick<Place, 'table' | 'queueUrl' | 'claimsBucket'>): Place {
+function place(
+  connection: Connection,
+  names: Pick<Place, 'table' | 'queueUrl' | 'claimsBucket' | 'operations'>,
+): Place {
   return {
     kind: 'place',
     dynamo: new DynamoDBClient(connection),

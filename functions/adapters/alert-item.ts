@@ -17,7 +17,15 @@ import {
   isLive,
   type Round,
 } from '../../shared/alerts/alert.ts';
-import { encode, parseResponseKey, responseKey } from './outcome-keys.ts';
+import { packAlert } from '../../shared/metrics/pack-response.ts';
+import {
+  alertSortKey,
+  encode,
+  parseResponseKey,
+  patientId,
+  patientShardKey,
+  responseKey,
+} from './outcome-keys.ts';
 import { openAttributes } from './outcome-store.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -48,7 +56,19 @@ export function alertItem(alert: Alert): Item {
     ...acknowledgementAttributes(acknowledged),
     ...(closed === undefined ? {} : { closedAt: { S: closed.at }, closedReason: { S: closed.reason } }),
     ...(history.length === 0 ? {} : { history: { S: JSON.stringify(history) } }),
+    ...indexAttributes(alert),
     ...(isLive(alert) ? openAttributes(source, identity, 'alert', comeBackAt(alert)) : {}),
+  };
+}
+
+/** Beside the person's other rows, where metrics read how it was answered. */
+function indexAttributes(alert: Alert): Item {
+  if (alert.patient === undefined) return {};
+  const patient = patientId(alert.patient);
+  return {
+    ipk: { S: patientShardKey(alert.source, patient) },
+    isk: { S: alertSortKey(patient, alert) },
+    m: { S: packAlert(alert) },
   };
 }
 
@@ -62,6 +82,7 @@ export function alertOf(item: Item): Alert {
   return {
     ...key,
     instrument: text('instrument'),
+    ...given('patient'),
     state: text('state') as Alert['state'],
     publication: text('publication') as Alert['publication'],
     status: (item.status?.S ?? 'open') as Alert['status'],

@@ -14,11 +14,13 @@ type Resource = Readonly<Record<string, unknown>>;
 export type ReadAnswer =
   | { readonly kind: 'found'; readonly resource: Resource }
   /** 404 or 410: it was deleted, or never was. */
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'gone' }
+  /** The EHR will not show this one to us, and will not tomorrow. */
+  | { readonly kind: 'refused'; readonly code: string };
 
 export interface EhrReader {
   /** @throws {EhrUnreadable} when the EHR gives no answer that says whether it is there. */
-  read(id: string): Promise<ReadAnswer>;
+  read(type: string, id: string): Promise<ReadAnswer>;
   /**
    * Everything of a type changed at or after `since`, oldest first where the EHR sorts, page by page.
    *
@@ -52,18 +54,15 @@ export function ehrReader({ ehr: { baseUrl, timeoutMs } }: Pick<SourceSettings, 
   const client = ehrClient(baseUrl);
   const options = () => limits(timeoutMs);
   return {
-    async read(id) {
+    async read(resourceType, id) {
       try {
-        const resource = await client.read({
-          resourceType: 'QuestionnaireResponse',
-          id,
-          options: options(),
-        });
-        if (resource.resourceType !== 'QuestionnaireResponse') throw new EhrUnreadable('ehr-not-fhir');
+        const resource = await client.read({ resourceType, id, options: options() });
+        if (resource.resourceType !== resourceType) throw new EhrUnreadable('ehr-not-fhir');
         return { kind: 'found', resource: { ...resource } };
       } catch (error) {
         const status = statusOf(error);
         if (status === 404 || status === 410) return { kind: 'gone' };
+        if (status === 401 || status === 403) return { kind: 'refused', code: `ehr-answered-${status}` };
         throw unreadable(error, status);
       }
     },

@@ -80,8 +80,8 @@ export function parseResponseKey(
 }
 
 /**
- * Sort keys of the index `byPatient`: a patient's episodes, facts and assessments stand together and in this
- * order, so that one streaming pass sees everything about a person before the next person comes.
+ * Sort keys of the index `byPatient`: a patient's episodes, facts, assessments and alerts stand together and in
+ * this order, so that one streaming pass sees everything about a person before the next person comes.
  */
 export function episodeSortKey(patient: string, program: string, id: string): string {
   return [encode(patient), rowKind.episode, 'EP', encode(program), encode(id)].join('#');
@@ -94,4 +94,11 @@ export function factSortKey(patient: string, kind: FactKind, id: string): string
 /** @param authored FHIR dateTime: an instant is written in UTC with fixed width, a mere date stays a date. */
 export function assessmentSortKey(patient: string, authored: string, identity: string): string {
   return [encode(patient), rowKind.assessment, utcInstant(authored) ?? authored, encode(identity)].join('#');
+}
+
+export function alertSortKey(
+  patient: string,
+  { identity, item }: { identity: string; item: string },
+): string {
+  return [encode(patient), rowKind.alert, 'ALERT', encode(item), encode(identity)].join('#');
 }

@@ -47,6 +47,8 @@ export interface FetchRequest {
   readonly count?: EventCount;
   /** Types that outcomes use besides scores, in which to look for what has changed. */
   readonly context?: readonly string[];
+  /** Ids of Patients of whom nothing is known yet. */
+  readonly people?: readonly string[];
 }
 
 /** @throws {Error} when the queue refused a request. */

@@ -14,6 +14,8 @@ import { type AlertPorts, announce } from './announce.ts';
 export interface SettleRequest {
   readonly source: SourceSettings;
   readonly identity: string;
+  /** `Patient/<id>`, where the version at hand names one. */
+  readonly patient: string | undefined;
   /** Versions at hand that may not be stored yet. */
   readonly delivered: readonly JudgedVersion[];
 }
@@ -44,7 +46,7 @@ export async function settleAlerts(
 /** Adds to `settled`. `true` when another writer came in between, and the rest has to be read again. */
 async function settleOnce(
   ports: AlertPorts,
-  { source, identity, delivered }: SettleRequest,
+  { source, identity, patient, delivered }: SettleRequest,
   now: string,
   settled: Settled[],
 ): Promise<boolean> {
@@ -54,7 +56,8 @@ async function settleOnce(
   for (const verdict of verdictsOf([...delivered, ...versions])) {
     const key = { source: source.id, identity, item: verdict.item };
     const standing = alerts.find(({ item }) => item === verdict.item);
-    const { kind, alert } = settle(key, standing, verdict, terms);
+    const { kind, alert: settledTo } = settle(key, standing, verdict, terms);
+    const alert = patient === undefined ? settledTo : { ...settledTo, patient };
     if (kind !== 'unchanged' && !(await ports.store.put(alert, standing))) return true;
     const announced = await tell(() => announce(ports, alert, now));
     if (kind !== 'unchanged' || announced !== 'no') settled.push({ settlement: kind, announced });

@@ -5,7 +5,8 @@
  * a stop anywhere reads it again. What had already arrived arrives as a duplicate and changes nothing.
  *
  * A request of the night also looks for what outcomes use besides scores, in the types that the source's settings
- * name: who stays in which program, appointments, people. Of a person only derived strata are ever kept.
+ * name: who stays in which program, appointments, people. A Patient that was last changed before all of this is
+ * read by id when somebody is in a program and nothing is known of them. Only derived strata are ever kept.
  *
  * @module
  */
@@ -63,6 +64,9 @@ export function fetchMessages(ports: FetchPorts): (records: readonly SQSRecord[]
       let facts = 0;
       for (const type of new Set(own.flatMap(({ context = [] }) => context)))
         facts += await searchSince(ports, source, reader, type);
+      facts += await readPeople(ports, source, reader, [
+        ...new Set(own.flatMap(({ people = [] }) => people)),
+      ]);
       // After the search: until then a stop must find the gap again.
       await ports.eventCounts.advance(id, counts);
       metrics.addMetric('ResponsesFetched', MetricUnit.Count, read + found);
@@ -80,7 +84,9 @@ async function readAll(
   const batches = new EnvelopeBatches(ports);
   let passed = 0;
   for (const id of ids) {
-    const answer = await reader.read(id);
+    const answer = await reader.read('QuestionnaireResponse', id);
+    // A response nobody lets us read is one that stays unscored: the message fails until somebody sees to it.
+    if (answer.kind === 'refused') throw new Error(`a response cannot be read: ${answer.code}`);
     const responses =
       answer.kind === 'found' ? deliveriesIn(answer.resource, source, id) : goneFrom(source, id);
     if (responses.length === 0) continue;
@@ -126,6 +132,27 @@ async function searchSince(
     if (sorted) await watermarks.advance(source.id, type, newest);
   }
   await watermarks.advance(source.id, type, newest);
+  return found;
+}
+
+/** How many were found. One that is gone, or is kept from us, must not hold up the others. */
+async function readPeople(
+  ports: FetchPorts,
+  source: SourceSettings,
+  reader: EhrReader,
+  ids: readonly string[],
+): Promise<number> {
+  const batches = new EnvelopeBatches(ports);
+  const receivedAt = ports.now().toISOString();
+  let found = 0;
+  for (const id of ids) {
+    const answer = await reader.read('Patient', id);
+    if (answer.kind === 'found') {
+      found += 1;
+      await batches.add({ source: source.id, receivedAt, responses: [], context: [answer.resource] });
+    } else if (answer.kind === 'refused') metrics.addMetric('PeopleNotShown', MetricUnit.Count, 1);
+  }
+  await batches.drain();
   return found;
 }
 

@@ -12,16 +12,21 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
+import { isoDate, localDate } from '../../shared/metrics/calendar.ts';
 import { type ChangedRow, changedRow } from '../../shared/metrics/changed-rows.ts';
 import { EpisodePass } from '../../shared/metrics/episode-pass.ts';
 import { decodePartial, encodePartial, mergePartials } from '../../shared/metrics/partial.ts';
+import { rollingYear } from '../../shared/metrics/periods.ts';
 import { programComparison } from '../../shared/metrics/program-comparison.ts';
 import { reduceProgram } from '../../shared/metrics/reduce.ts';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
+import { unknownPerson } from '../../shared/metrics/unknown-people.ts';
 import { partitionPages, partitionsOf } from '../adapters/patient-index.ts';
+import { type FetchRequest, requestFetch } from '../adapters/queues.ts';
 import type { RestatementStore } from '../adapters/restatement-store.ts';
 import type { SnapshotStore } from '../adapters/snapshot-store.ts';
-import { registry, series } from '../runtime/catalog.ts';
+import type { WriteTimes } from '../adapters/write-times.ts';
+import { book, registry, series } from '../runtime/catalog.ts';
 import { requireSource, settings } from '../runtime/settings.ts';
 import { metrics } from '../runtime/telemetry.ts';
 import { releaseProgram } from './release-program.ts';
@@ -32,9 +37,16 @@ export interface CompilePorts {
   readonly outcomesTable: string;
   readonly snapshots: SnapshotStore;
   readonly restatements: RestatementStore;
+  readonly times: WriteTimes;
   readonly sqs: SQSClient;
   readonly queueUrl: string;
+  /** Where `fetch` is told whom to read in the EHR. */
+  readonly fetchQueueUrl: string;
 }
+
+/** People asked for in one message, and by one shard in one night: the rest has the next nights. */
+const PEOPLE_PER_MESSAGE = 50;
+const PEOPLE_PER_NIGHT = 500;
 
 type CompileMessage =
   | {
@@ -81,26 +93,51 @@ export function compileMetrics(ports: CompilePorts): CompileMetrics {
 
 /** `true` when every shard of the source is done. */
 async function compileShard(
-  { dynamo, outcomesTable, snapshots, restatements }: CompilePorts,
+  ports: CompilePorts,
   { run, source, asOf, shard }: CompileMessage & { kind: 'shard' },
 ): Promise<boolean> {
+  const { dynamo, outcomesTable, snapshots, restatements } = ports;
   const { timeZone } = requireSource(source);
   const { shards } = settings.metrics;
   const pass = new EpisodePass({ source, timeZone, asOf, series });
   const since = await changedSinceCompiled(snapshots, source);
   const changed: ChangedRow[] = [];
+  const strangers = new Set<string>();
   for (const partition of partitionsOf(shard, shards)) {
     for await (const page of partitionPages(dynamo, outcomesTable, source, partition)) {
       for (const { sk, m } of page) {
         pass.row(sk, m);
         const row = since === undefined ? undefined : changedRow(sk, m, since);
         if (row !== undefined) changed.push(row);
+        const stranger = strangers.size < PEOPLE_PER_NIGHT ? unknownPerson(sk, m) : undefined;
+        if (stranger !== undefined) strangers.add(stranger);
       }
     }
   }
+  await askFor(ports, source, [...strangers]);
   await restatements.putChanged(run, source, shard, changed);
   await snapshots.putPartial(run, source, shard, encodePartial(pass.end()));
   return (await snapshots.finishShard(run, source, shard)) === shards;
+}
+
+/** Has the EHR asked who they are, where the settings say that it lets us read Patients. */
+async function askFor(
+  { sqs, fetchQueueUrl }: CompilePorts,
+  source: string,
+  people: readonly string[],
+): Promise<void> {
+  if (requireSource(source).searched?.includes('Patient') !== true) return;
+  const receivedAt = new Date().toISOString();
+  const requests: FetchRequest[] = [];
+  for (let start = 0; start < people.length; start += PEOPLE_PER_MESSAGE)
+    requests.push({
+      source,
+      receivedAt,
+      read: [],
+      search: false,
+      people: people.slice(start, start + PEOPLE_PER_MESSAGE),
+    });
+  await requestFetch(sqs, fetchQueueUrl, requests);
 }
 
 /** From when on rows are news to the snapshot that was compiled longest ago; undefined before the first compile. */
@@ -114,7 +151,7 @@ async function changedSinceCompiled(snapshots: SnapshotStore, source: string): P
 }
 
 async function reduceSource(
-  { snapshots, restatements }: CompilePorts,
+  { snapshots, restatements, times }: CompilePorts,
   { run, source }: CompileMessage,
 ): Promise<void> {
   const shards = Array.from({ length: settings.metrics.shards }, (_, shard) => shard);
@@ -124,9 +161,11 @@ async function reduceSource(
   const changes = news(changed, await restatements.readRecent(source));
   const merged = mergePartials(partials.map(decodePartial));
   const programs = settings.programs.filter((one) => one.source === source);
+  const { start, end } = rollingYear(isoDate(merged.asOf)).current;
+  const written = await times.read(source, start.slice(0, 7), end.slice(0, 7));
+  const options = { minimumCell: settings.metrics.minimumCell, registry, book, written };
   const compiled: Snapshot[] = [];
   for (const program of programs) {
-    const options = { minimumCell: settings.metrics.minimumCell, registry };
     const snapshot = reduceProgram(merged, program, options);
     compiled.push(snapshot);
     const standing = await snapshots.readSnapshot(program.id);
@@ -138,19 +177,8 @@ async function reduceSource(
     if (made) metrics.addMetric('Releases', MetricUnit.Count, 1);
     if (givenAway > 0) metrics.addMetric('GroupsGivenAway', MetricUnit.Count, givenAway);
   }
-  const comparison = programComparison(merged, programs, compiled);
+  const comparison = programComparison(merged, programs, compiled, book);
   if (comparison !== null) await snapshots.putComparison(comparison);
   // Last: until all programs have their snapshot, a repeat must see what this run saw.
   await restatements.putRecent(run, source, recentOf(merged, changed));
-}
-
-/** `YYYY-MM-DD` of the organisation's calendar. */
-function localDate(now: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  return parts.format(now);
 }

@@ -7,6 +7,7 @@
 import { instruments as builtIn, registryVersion } from '../../shared/instruments/catalog.ts';
 import type { Instrument } from '../../shared/instruments/instrument.ts';
 import { seriesOf, versionName, versionsInForce } from '../../shared/instruments/versions.ts';
+import { ruleBook } from '../../shared/metrics/rule-book.ts';
 import { type Catalog, compileCatalog } from '../../shared/scoring/compile.ts';
 import { settings } from './settings.ts';
 
@@ -26,6 +27,9 @@ export const registry = registryVersion + scoring.registry;
 
 // Marked as pure: a function that does not score leaves the tables out of its bundle.
 export const catalog: Catalog = /* @__PURE__ */ compileCatalog(instruments, scoring);
+
+/** How metrics read their scores. */
+export const book = /* @__PURE__ */ ruleBook(versionsInForce(instruments, scoring.versions).values());
 
 /** Under which name metrics count the scores of a version. */
 export const series = /* @__PURE__ */ seriesOf(instruments, scoring.versions);

@@ -120,10 +120,10 @@ function lastUpdatedOf({ meta }: Readonly<Record<string, unknown>>): string | un
 /** Makes the alerts of each response what its versions imply. */
 async function settle(ports: AlertPorts, delivered: readonly Delivered[]): Promise<void> {
   for (const { current, safety } of delivered) {
-    const { source, identity, ord, registry, receivedAt, rescoredAt, status } = current;
+    const { source, identity, patient, ord, registry, receivedAt, rescoredAt, status } = current;
     const judgedAt = rescoredAt ?? receivedAt;
     const version = { ord, registry, judgedAt, retracted: status === 'retracted', safety };
-    const request = { source: requireSource(source), identity, delivered: [version] };
+    const request = { source: requireSource(source), identity, patient, delivered: [version] };
     for (const { settlement, announced } of await settleAlerts(ports, request, new Date().toISOString())) {
       if (announced === 'now') metrics.addMetric('AlertsPublished', MetricUnit.Count, 1);
       if (announced === 'failed') metrics.addMetric('AlertsUnpublished', MetricUnit.Count, 1);

@@ -9,6 +9,7 @@
  */
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { SQSRecord } from 'aws-lambda';
+import { localDate } from '../../shared/metrics/calendar.ts';
 import type { CurrentResponse } from '../../shared/responses/current.ts';
 import {
   type ImpliedVersion,
@@ -18,9 +19,11 @@ import {
 } from '../../shared/write-back/desired.ts';
 import { type EhrVerdict, retryDelaySeconds } from '../../shared/write-back/ehr-answer.ts';
 import { afterWriteBack } from '../../shared/write-back/receipts.ts';
+import { countWriteTimes, secondsToWrite } from '../../shared/write-back/time-to-write.ts';
 import { type Ehr, ehrOf } from '../adapters/ehr.ts';
 import type { KeptWriteBack, OutcomeStore, ResponseState } from '../adapters/outcome-store.ts';
 import type { WriteBackRequest } from '../adapters/queues.ts';
+import type { WriteTimes } from '../adapters/write-times.ts';
 import { definitions } from '../runtime/catalog.ts';
 import { sha256 } from '../runtime/hash.ts';
 import { requireSource, settings } from '../runtime/settings.ts';
@@ -32,7 +35,13 @@ interface Planned extends ResponseState {
   readonly plan: WriteBackPlan;
 }
 
-export function writeBackMessages(outcomes: OutcomeStore): (records: readonly SQSRecord[]) => Promise<void> {
+export interface WriteBackPorts {
+  readonly outcomes: OutcomeStore;
+  readonly times: WriteTimes;
+}
+
+export function writeBackMessages(ports: WriteBackPorts): (records: readonly SQSRecord[]) => Promise<void> {
+  const { outcomes } = ports;
   return async (records) => {
     const requests = new Map(
       records.map(({ body }) => {
@@ -46,7 +55,7 @@ export function writeBackMessages(outcomes: OutcomeStore): (records: readonly SQ
     }
     const states = await outcomes.readStates([...requests.values()]);
     for (const [source, own] of Map.groupBy(states, ({ current }) => current.source)) {
-      await writeBackTo(source, own, versions, outcomes);
+      await writeBackTo(source, own, versions, ports);
     }
   };
 }
@@ -59,7 +68,7 @@ async function writeBackTo(
   source: string,
   states: readonly ResponseState[],
   versions: ReadonlyMap<string, readonly ImpliedVersion[]>,
-  outcomes: OutcomeStore,
+  { outcomes, times }: WriteBackPorts,
 ): Promise<void> {
   const ehr = ehrs.get(requireSource(source).id);
   if (ehr === undefined) return;
@@ -74,13 +83,22 @@ async function writeBackTo(
   const verdicts = changes.length === 0 ? [] : await ehr.apply(changes);
   const now = new Date();
   let next = 0;
-  await outcomes.putWriteBacks(
-    planned.map(({ current, writeBack, plan }) => {
-      const own = verdicts.slice(next, next + plan.changes.length);
-      next += plan.changes.length;
-      return kept(current, own, afterWriteBack(writeBack, plan, own), now);
-    }),
-  );
+  const seconds: number[] = [];
+  const attempted = planned.map(({ current, writeBack, plan }) => {
+    const own = verdicts.slice(next, next + plan.changes.length);
+    next += plan.changes.length;
+    const after = afterWriteBack(writeBack, plan, own);
+    seconds.push(...[secondsToWrite(current, writeBack, after, now)].filter((one) => one !== null));
+    return kept(current, own, after, now);
+  });
+  await outcomes.putWriteBacks(attempted);
+  // After the records, which say that it was counted: a crash in between leaves a batch out, and none is twice.
+  await times.add(source, monthOf(now, requireSource(source).timeZone), countWriteTimes(seconds));
+}
+
+/** `YYYY-MM` of the organisation's calendar. */
+function monthOf(now: Date, timeZone: string): string {
+  return localDate(now, timeZone).slice(0, 7);
 }
 
 function kept(

@@ -13,6 +13,7 @@ import type { Settings } from '../../shared/settings/settings.ts';
 import type { Alarms } from './alarms.ts';
 import { know, sendTo, useObjects, useTable } from './binding.ts';
 import { privateBucket } from './bucket.ts';
+import type { Fetching } from './fetching.ts';
 import { NodeFunction } from './node-function.ts';
 import { runOn } from './schedule.ts';
 import { index, type Store } from './store.ts';
@@ -22,6 +23,7 @@ export interface MetricsProps {
   readonly settings: Settings;
   readonly store: Store;
   readonly alarms: Alarms;
+  readonly fetching: Fetching;
   /** Claim of a person's token that lists the groups they are in. */
   readonly groupsClaim: string;
 }
@@ -34,7 +36,11 @@ export class Metrics extends Construct {
   /** Snapshots and restatements. */
   readonly snapshots: Bucket;
 
-  constructor(scope: Construct, id: string, { settings, store, alarms, groupsClaim }: MetricsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, store, alarms, fetching, groupsClaim }: MetricsProps,
+  ) {
     super(scope, id);
 
     const snapshots = privateBucket(this, 'Snapshots', store, { versioned: true });
@@ -65,7 +71,8 @@ export class Metrics extends Construct {
         }),
       )
       .bind(env.snapshotsBucket, useObjects(snapshots, 's3:GetObject', 's3:PutObject'))
-      .bind(env.compileQueueUrl, sendTo(shards.queue));
+      .bind(env.compileQueueUrl, sendTo(shards.queue))
+      .bind(env.fetchQueueUrl, sendTo(fetching.requests));
     shards.feed(compile, { batchSize: 1, maxConcurrency: 10 });
     alarms.onErrors(compile, {
       impact: 'A compile failed: unless a repeat succeeds, programs show the figures of an earlier night.',

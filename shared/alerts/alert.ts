@@ -58,6 +58,8 @@ export interface Round {
 
 export interface Alert extends AlertKey, Round {
   readonly instrument: string;
+  /** `Patient/<id>`; absent where the response names none that we know. */
+  readonly patient?: string;
   /** What the answer says: positive, or answered and unreadable. */
   readonly state: 'positive' | 'unknown';
   readonly publication: Publication;

@@ -1,38 +1,63 @@
 /**
- * Time to acknowledge safety alerts: from the beginning of a round until somebody took it on. Rounds that the
- * EHR took back before anybody had to look are left out.
+ * Time to acknowledge safety alerts: from the beginning of a round until somebody took it on, of the rounds that
+ * began in the period within an episode of the program.
  *
- * Unit: rounds of alerts, not people; hours, as median and quartiles of the acknowledged. Item level and
- * patient level are for clinicians; a program sees counts and times only.
+ * Unit: rounds of alerts, not people; hours, as median and quartiles of the acknowledged. Rounds that the EHR
+ * took back before anybody had to look, and answers too old to be told, are left out. Item level and patient
+ * level are for clinicians; a program sees counts and times only.
  *
  * @module
  */
-import type { Round } from '../alerts/alert.ts';
 import { quartiles } from '../stats/quantile.ts';
-import type { Spread } from './program-figures.ts';
-import type { Count, WithheldReason } from './snapshot.ts';
+import { dayOfDate } from './calendar.ts';
+import type { CellSet } from './cell-set.ts';
+import type { Disclosure } from './disclosure.ts';
+import type { AnsweredAlert, EpisodeRecord } from './episode-record.ts';
+import type { AlertResponse } from './program-figures.ts';
+import type { Period } from './snapshot.ts';
+import type { Facet, Tally } from './tally.ts';
 
-export interface AlertResponse {
-  readonly raised: Count;
-  readonly acknowledged: Count;
-  readonly hours: Spread | null;
-  readonly reason: WithheldReason | null;
+const FACET = 'alerted';
+const SECONDS_PER_HOUR = 3600;
+
+const definition = {
+  term: 'Time to acknowledge safety alerts',
+  text: 'Of the safety alerts that people were told of in the period, those that somebody took on, and after how many hours. Alerts withdrawn before anybody had to look do not count.',
+  citation: 'Our definition; no published rule',
+} as const;
+
+function alertsIn({ alerts }: EpisodeRecord, period: Period): readonly AnsweredAlert[] {
+  const [from, to] = [dayOfDate(period.start), dayOfDate(period.end)];
+  return alerts.filter(({ day }) => day >= from && day <= to);
 }
 
-/** @param rounds that began in the period. */
-export function alertResponse(rounds: readonly Round[], minimumCell: number): AlertResponse {
-  const counted = rounds.filter(
-    ({ acknowledged, closed }) => acknowledged !== undefined || closed === undefined,
-  );
-  const seconds = counted.flatMap(({ acknowledged }) => acknowledged?.seconds ?? []);
+export function alertedFacet(period: Period): Facet {
+  return { id: FACET, of: (record) => (alertsIn(record, period).length > 0 ? 1 : 0) };
+}
+
+export function alertedSet(tally: Tally): CellSet {
+  return tally.cellsOf(null, 'started', { all: 0 }, { facet: FACET, accepts: (alerted) => alerted === 1 });
+}
+
+export function alertResponse(
+  disclosure: Disclosure,
+  alerted: CellSet,
+  records: readonly EpisodeRecord[],
+  period: Period,
+  minimumCell: number,
+): AlertResponse {
+  const nothing = { definition, raised: null, acknowledged: null, hours: null };
+  if (disclosure.show(alerted) === null) return { ...nothing, reason: 'too-few' };
+  const rounds = records.flatMap((record) => alertsIn(record, period));
+  const seconds = rounds.flatMap((one) => one.seconds ?? []);
   const isSmall = (count: number): boolean => count > 0 && count < minimumCell;
-  if (isSmall(counted.length)) return { raised: null, acknowledged: null, hours: null, reason: 'too-few' };
-  if (counted.length === 0) return { raised: 0, acknowledged: 0, hours: null, reason: 'no-episodes' };
-  if (isSmall(seconds.length) || isSmall(counted.length - seconds.length))
-    return { raised: counted.length, acknowledged: null, hours: null, reason: 'too-few' };
-  const spread = quartiles(seconds.map((one) => one / 3600));
+  if (rounds.length === 0) return { ...nothing, raised: 0, acknowledged: 0, reason: 'no-episodes' };
+  if (isSmall(seconds.length) || isSmall(rounds.length - seconds.length))
+    return { ...nothing, raised: rounds.length, reason: 'too-few' };
+  const spread = quartiles(seconds.map((one) => one / SECONDS_PER_HOUR));
   return {
-    raised: counted.length,
+    definition,
+    raised: rounds.length,
     acknowledged: seconds.length,
     hours:
       spread.kind === 'none' ? null : { lower: spread.lower, median: spread.median, upper: spread.upper },

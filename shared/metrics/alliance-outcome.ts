@@ -21,11 +21,12 @@ import { type Estimated, towardsBetter } from '../stats/estimate.ts';
 import { mean } from '../stats/moments.ts';
 import type { CellSet } from './cell-set.ts';
 import { measurementOf } from './courses/course.ts';
-import { rulesOf } from './courses/instrument-rules.ts';
 import type { Disclosure } from './disclosure.ts';
 import { finished } from './episode-flags.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import type { AllianceFigure, AllianceOutcome } from './program-figures.ts';
+import { builtInRules } from './rule-book.ts';
+import type { MeasuredBy } from './score-pair.ts';
 import type { Count, Period } from './snapshot.ts';
 import type { Facet, Tally } from './tally.ts';
 
@@ -46,9 +47,12 @@ export interface AllianceCase {
 }
 
 /** Null for an episode that has no improvement to go together with, or no early alliance. */
-export function allianceCase(record: EpisodeRecord, depression: string): AllianceCase | null {
+export function allianceCase(
+  record: EpisodeRecord,
+  { depression, book = builtInRules }: MeasuredBy,
+): AllianceCase | null {
   const found = measurementOf(record, depression);
-  const rules = rulesOf(depression);
+  const rules = book.rulesOf(depression);
   if (rules === null || !found?.first || !found.last) return null;
   const [client, therapist] = raters.map(({ instrument }) => earlyAlliance(record, instrument));
   if ((client ?? null) === null && (therapist ?? null) === null) return null;
@@ -73,11 +77,11 @@ function earlyAlliance(record: EpisodeRecord, instrument: string): number | null
   return early.length > 0 ? mean(early.map(({ score }) => score)) : (within[0]?.score ?? null);
 }
 
-export function allianceFacet(depression: string): Facet {
+export function allianceFacet(measures: MeasuredBy): Facet {
   return {
     id: FACET,
     of(record) {
-      const found = record.end === null ? null : allianceCase(record, depression);
+      const found = record.end === null ? null : allianceCase(record, measures);
       return (found?.client == null ? 0 : 1) | (found?.therapist == null ? 0 : 2);
     },
   };

@@ -27,6 +27,12 @@ export function isoDate(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** `YYYY-MM-DD` of an organisation's calendar at an instant. */
+export function localDate(now: Date, timeZone: string): string {
+  const parts = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  return new Intl.DateTimeFormat('en-CA', parts).format(now);
+}
+
 /** Day number of the ten characters from `at`; NaN when they are not a date. */
 export function dayOfDate(text: string, at = 0): number {
   const year = digits(text, at, at + 4);

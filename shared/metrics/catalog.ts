@@ -8,6 +8,7 @@ import { recovery } from './recovery.ts';
 import { reliableDeterioration } from './reliable-deterioration.ts';
 import { reliableImprovement } from './reliable-improvement.ts';
 import { reliableRecovery } from './reliable-recovery.ts';
+import { specificMeasure } from './specific-measure.ts';
 
 /**
  * The proportions a program reports. Where not all figures may be shown, the earlier one here is shown and
@@ -22,5 +23,6 @@ export const proportions: readonly ProportionMetric[] = [
   caseness,
   noReliableChange,
   baselineCoverage,
+  specificMeasure,
   ...followUps,
 ];

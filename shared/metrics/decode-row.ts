@@ -6,6 +6,7 @@
  */
 import { AssessmentCursor } from './assessment-cursor.ts';
 import {
+  type AlertRow,
   type AssessmentRow,
   type Decoded,
   type Ending,
@@ -98,6 +99,23 @@ export function decodeFactRow(m: string): Decoded<FactRow> {
       program: unpacked(m.slice(endEnd + 1, programEnd)),
     },
   };
+}
+
+export function decodeAlertRow(m: string): Decoded<AlertRow> {
+  const fault = unreadable(m);
+  if (fault !== undefined) return fault;
+  const changedAt = changedAtOf(m);
+  const rounds = m.length === FIELDS_AT ? [] : m.slice(FIELDS_AT).split('|').map(roundOf);
+  if (Number.isNaN(changedAt) || rounds.includes(null)) return malformed;
+  return { kind: 'row', row: { changedAt, rounds: rounds.filter((one) => one !== null) } };
+}
+
+function roundOf(text: string): AlertRow['rounds'][number] | null {
+  const [opened = '', seconds = ''] = text.split(';');
+  const openedAt = unpacked(opened);
+  return openedAt === null || Number.isNaN(Number(seconds))
+    ? null
+    : { openedAt, seconds: seconds === '' ? null : Number(seconds) };
 }
 
 function codesOf(text: string): readonly string[] {

@@ -33,6 +33,10 @@ export const flag = {
   /** A first and a last score of the program's depression, or general anxiety, instrument. */
   depressionPaired: 1 << 15,
   anxietyPaired: 1 << 16,
+  /** The problem treated has an anxiety measure of its own. */
+  specificCalled: 1 << 17,
+  /** A first and a last score of that. */
+  specificPaired: 1 << 18,
 } as const;
 
 /** All of `all` and none of `none`. */

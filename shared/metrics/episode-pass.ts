@@ -14,7 +14,7 @@ import { instruments } from '../instruments/catalog.ts';
 import { seriesOf } from '../instruments/versions.ts';
 import { AssessmentCursor } from './assessment-cursor.ts';
 import { type Calendar, calendarOf, dayOfDate } from './calendar.ts';
-import { decodeEpisodeRow, decodeFactRow } from './decode-row.ts';
+import { decodeAlertRow, decodeEpisodeRow, decodeFactRow } from './decode-row.ts';
 import { compareEpisodes, type EpisodeRecord } from './episode-record.ts';
 import { rowKind, type UnreadableRow, unreadable } from './packed-row.ts';
 import { FIELDS_AT, unpacked } from './packed-text.ts';
@@ -41,6 +41,7 @@ const builtIn = seriesOf(instruments);
 
 const EPISODE = rowKind.episode.charCodeAt(0);
 const ASSESSMENT = rowKind.assessment.charCodeAt(0);
+const ALERT = rowKind.alert.charCodeAt(0);
 const HASH = '#';
 
 /** Push rows with `row`, in the order of the index; `end` gives the partial, once. */
@@ -79,6 +80,7 @@ export class EpisodePass {
     const kind = sk.charCodeAt(at);
     if (kind === ASSESSMENT) this.#assessment(sk, at + 2, m);
     else if (kind === EPISODE) this.#episode(sk, at, m);
+    else if (kind === ALERT) this.#alert(sk, m);
     else this.#fact(sk, m);
   }
 
@@ -155,6 +157,25 @@ export class EpisodePass {
     if (Number.isNaN(day)) this.#malformed += 1;
     else if (row.kind === 'screening-due') this.#patient.addDue(day, row.program);
     else this.#patient.addContact(day, row.program, row.codes);
+  }
+
+  #alert(sk: string, m: string): void {
+    const decoded = decodeAlertRow(m);
+    this.#watermark.add(this.#prefix, sk, m, decoded.kind === 'row' ? decoded.row.changedAt : 0);
+    if (decoded.kind === 'unreadable') {
+      this.#leaveOut(decoded);
+      return;
+    }
+    for (const { openedAt, seconds } of decoded.row.rounds) {
+      const day = this.#calendar.dayOf(openedAt);
+      if (Number.isNaN(day)) this.#malformed += 1;
+      else this.#patient.addAlert(day, seconds === null || this.#isKnown(openedAt, seconds) ? seconds : null);
+    }
+  }
+
+  /** Whether what ended `seconds` after an instant had done so by the as-of date. */
+  #isKnown(instant: string, seconds: number): boolean {
+    return this.#calendar.dayOf(new Date(Date.parse(instant) + seconds * 1000).toISOString()) <= this.#asOf;
   }
 
   #leaveOut({ code }: UnreadableRow): void {

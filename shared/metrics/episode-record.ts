@@ -44,6 +44,14 @@ export interface Due {
   readonly done: number | null;
 }
 
+/** One time that people were told of a safety answer. */
+export interface AnsweredAlert {
+  /** Local day on which they were. */
+  readonly day: number;
+  /** Until somebody took it on; null where nobody had by the as-of date. */
+  readonly seconds: number | null;
+}
+
 /** A questionnaire answered this many days early is the one that was due ... */
 export const DUE_BEFORE = 7;
 /** ... as is one answered this many days late, though not in time. Both ours; no published rule. */
@@ -65,6 +73,8 @@ export interface EpisodeRecord {
   readonly contactDays: readonly number[];
   /** Questionnaires that fell due within the episode, oldest first. */
   readonly due: readonly Due[];
+  /** Safety alerts of the person that had to be answered within the episode, oldest first. */
+  readonly alerts: readonly AnsweredAlert[];
   /** Sorted by instrument. */
   readonly measurements: readonly Measurement[];
 }
@@ -104,6 +114,7 @@ export function encodeEpisode(episode: EpisodeRecord): string {
     ...[ageBand, sex, race, ethnicity, language].map(line),
     episode.contactDays.join(','),
     episode.due.map(({ day, done }) => `${day}:${done ?? ''}`).join(','),
+    episode.alerts.map(({ day, seconds }) => `${day}:${seconds ?? ''}`).join(','),
   ];
   return [fields.join(';'), ...episode.measurements.map(encodeMeasurement)].join('|');
 }
@@ -142,6 +153,10 @@ export function decodeEpisode(text: string): EpisodeRecord {
     due: listed(field(14)).map((one) => {
       const [day, done = ''] = one.split(':');
       return { day: Number(day), done: whole(done) };
+    }),
+    alerts: listed(field(15)).map((one) => {
+      const [day, seconds = ''] = one.split(':');
+      return { day: Number(day), seconds: whole(seconds) };
     }),
     measurements: measurements.map(decodeMeasurement),
   };

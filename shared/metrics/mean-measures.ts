@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { instruments } from '../instruments/catalog.ts';
-import type { BetterIs } from '../stats/estimate.ts';
 import type { Disclosure } from './disclosure.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import { finishedScores, meanFigure } from './mean-change.ts';
 import type { PeriodSets } from './period-sets.ts';
 import type { Periods } from './periods.ts';
+import { builtInRules } from './rule-book.ts';
 import type { MeasuredBy } from './score-pair.ts';
 import type { MeanFigure, MeanMeasure, Period } from './snapshot.ts';
 
@@ -29,8 +28,9 @@ export function meanMeasures(
 ): readonly MeanMeasure[] {
   return (['depression', 'anxiety'] as const).flatMap((which) => {
     const instrument = measures[which];
-    const { title, better } = primaryOf(instrument);
-    if (better === null) return [];
+    const rules = (measures.book ?? builtInRules).rulesOf(instrument);
+    if (rules === null) return [];
+    const { title, better } = rules;
     const figure = (period: Period, sets: PeriodSets): MeanFigure =>
       meanFigure(
         finishedScores(records, instrument, period),
@@ -48,10 +48,4 @@ export function meanMeasures(
       previous: figure(periods.previous, before),
     };
   });
-}
-
-function primaryOf(id: string): { readonly title: string; readonly better: BetterIs | null } {
-  const instrument = instruments.find((one) => one.id === id);
-  const score = instrument?.scores.find((one) => one.id === instrument.primary);
-  return { title: instrument?.title ?? id, better: score?.better ?? null };
 }

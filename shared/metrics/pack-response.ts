@@ -3,10 +3,17 @@
  *
  * @module
  */
+import type { Alert, Round } from '../alerts/alert.ts';
 import type { EpisodeRecord } from '../programs/context.ts';
 import type { FactRecord } from '../programs/fact.ts';
 import type { CurrentResponse } from '../responses/current.ts';
-import { encodeAssessmentRow, encodeEpisodeRow, encodeFactRow, type Strata } from './packed-row.ts';
+import {
+  encodeAlertRow,
+  encodeAssessmentRow,
+  encodeEpisodeRow,
+  encodeFactRow,
+  type Strata,
+} from './packed-row.ts';
 
 /** Primary assessments that were scored; a retracted response keeps its row and counts nowhere. */
 export function packResponse(current: CurrentResponse): string {
@@ -52,5 +59,27 @@ export function packFact({ changedAt, kind, codes, start, end, retracted, progra
     start,
     end,
     program: program ?? null,
+  });
+}
+
+/**
+ * The rounds that somebody had to answer: those that the EHR took back before anybody had to look are left out,
+ * and so are answers given too long ago to be told.
+ */
+export function packAlert(alert: Alert): string {
+  const current: readonly Round[] = alert.publication === 'publish' ? [alert] : [];
+  const rounds = [...alert.history.filter(({ publishedAt }) => publishedAt !== undefined), ...current];
+  const counted = rounds.filter(
+    ({ acknowledged, closed }) => acknowledged !== undefined || closed === undefined,
+  );
+  const changes = rounds.flatMap(({ openedAt, acknowledged, closed }) =>
+    [openedAt, acknowledged?.at, closed?.at].flatMap((at) => (at === undefined ? [] : Date.parse(at))),
+  );
+  return encodeAlertRow({
+    changedAt: Math.max(Date.parse(alert.raisedAt), ...changes),
+    rounds: counted.map(({ openedAt, acknowledged }) => ({
+      openedAt,
+      seconds: acknowledged?.seconds ?? null,
+    })),
   });
 }

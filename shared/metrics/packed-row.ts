@@ -11,7 +11,7 @@
 import { changeStamp, FLAGS_AT, isVersioned, packed, VERSION } from './packed-text.ts';
 
 /** What a row is about: the part of its sort key behind the patient. */
-export const rowKind = { episode: '0', fact: '1', assessment: '2' } as const;
+export const rowKind = { episode: '0', fact: '1', assessment: '2', alert: '3' } as const;
 
 /** An instrument of a response that was scored from its own items; derived ones (PHQ-2) are left out. */
 export interface PackedAssessment {
@@ -90,6 +90,20 @@ export interface FactRow {
   readonly program: string | null;
 }
 
+/** One time that people were told of an answer. */
+export interface AlertRound {
+  /** ISO instant. */
+  readonly openedAt: string;
+  /** Until somebody took it on; null while nobody has. */
+  readonly seconds: number | null;
+}
+
+/** A safety alert: sort key `<patient>#3#ALERT#<item>#<identity>`. */
+export interface AlertRow {
+  readonly changedAt: number;
+  readonly rounds: readonly AlertRound[];
+}
+
 /** `unknown-version` was written by newer software than this; `malformed` by none of ours. */
 export interface UnreadableRow {
   readonly kind: 'unreadable';
@@ -115,6 +129,13 @@ export function encodeEpisodeRow({ strata, ...row }: EpisodeRow): string {
 export function encodeFactRow(row: FactRow): string {
   const fields = [row.kind, row.start, row.end, row.program].map(packed);
   return head(row.changedAt, row.retracted ? 1 : 0) + [...fields, row.codes.map(packed).join(',')].join(';');
+}
+
+export function encodeAlertRow({ changedAt, rounds }: AlertRow): string {
+  return (
+    head(changedAt, 0) +
+    rounds.map(({ openedAt, seconds }) => `${packed(openedAt)};${seconds ?? ''}`).join('|')
+  );
 }
 
 function head(changedAt: number, flags: number): string {

@@ -6,7 +6,7 @@
 import type { AssessmentCursor } from './assessment-cursor.ts';
 import { believedStays } from './believed-stays.ts';
 import { isTreatment } from './contact-purpose.ts';
-import { DUE_AFTER, DUE_BEFORE, type Due, type EpisodeRecord } from './episode-record.ts';
+import { type AnsweredAlert, DUE_AFTER, DUE_BEFORE, type Due, type EpisodeRecord } from './episode-record.ts';
 import type { EpisodeRow, Strata } from './packed-row.ts';
 import { PatientScores, type Series } from './patient-scores.ts';
 
@@ -26,6 +26,7 @@ export class PatientRows {
   #patient = '';
   #episodes: OpenEpisode[] = [];
   #due: { readonly day: number; readonly program: string | null }[] = [];
+  #alerts: AnsweredAlert[] = [];
   #contacts: { readonly day: number; readonly program: string | null; readonly treatment: boolean }[] = [];
 
   constructor(asOf: number, series: Series) {
@@ -39,6 +40,7 @@ export class PatientRows {
     this.#episodes.length = 0;
     this.#contacts.length = 0;
     this.#due.length = 0;
+    this.#alerts.length = 0;
   }
 
   addEpisode(program: string, id: string, start: number, end: number | null, row: OpenEpisode['row']): void {
@@ -52,6 +54,10 @@ export class PatientRows {
   /** What falls due after the as-of date is not due yet. */
   addDue(day: number, program: string | null): void {
     if (day <= this.#asOf) this.#due.push({ day, program });
+  }
+
+  addAlert(day: number, seconds: number | null): void {
+    if (day <= this.#asOf) this.#alerts.push({ day, seconds });
   }
 
   addScore(key: string, day: number, program: string | null, m: string, cursor: AssessmentCursor): void {
@@ -87,6 +93,9 @@ export class PatientRows {
       strata: row.strata,
       contactDays: contactDays.sort((a, b) => a - b),
       due: this.#dueOf(program, this.#due.filter(within)),
+      alerts: this.#alerts
+        .filter(({ day }) => day >= start && day <= upTo)
+        .sort((a, b) => a.day - b.day || (a.seconds ?? -1) - (b.seconds ?? -1)),
       measurements: this.#scores.measurements(program, start, upTo),
     };
   }

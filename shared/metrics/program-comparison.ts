@@ -12,11 +12,12 @@ import type { ProgramSettings } from '../settings/settings.ts';
 import type { Interval } from '../stats/estimate.ts';
 import { type FunnelLimits, type FunnelPosition, funnel, funnelLimits } from '../stats/funnel.ts';
 import { fitExpectation, severityAdjusted } from '../stats/severity-adjustment.ts';
-import { rulesOf } from './courses/instrument-rules.ts';
+import type { InstrumentRules } from './courses/instrument-rules.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import { finishedScores } from './mean-change.ts';
 import type { Partial } from './partial.ts';
 import { episodesOf } from './reduce.ts';
+import { builtInRules, type RuleBook } from './rule-book.ts';
 import type { Period, Snapshot, WithheldReason } from './snapshot.ts';
 
 const COMPARED = [
@@ -77,6 +78,7 @@ export function programComparison(
   merged: Partial,
   programs: readonly ProgramSettings[],
   snapshots: readonly Snapshot[],
+  book: RuleBook = builtInRules,
 ): ProgramComparison | null {
   const [first] = snapshots;
   if (first === undefined || snapshots.length < 2) return null;
@@ -89,6 +91,7 @@ export function programComparison(
     adjusted: adjustedChanges(
       new Map(programs.map(({ id }) => [id, episodesOf(merged, id).records])),
       snapshots,
+      book,
     ),
     citation:
       'Funnel limits 95 % and 99.8 %: Spiegelhalter 2005, Stat Med 24:1185, as in UKHSA PHEindicatormethods. Severity-adjusted change: last score regressed on the first; why: Psychiatric Services 2020, doi:10.1176/appi.ps.201900295',
@@ -133,7 +136,11 @@ function comparedMeasure(id: string, snapshots: readonly Snapshot[]): ComparedMe
 type Records = ReadonlyMap<string, readonly EpisodeRecord[]>;
 
 /** One for each instrument that is shown with its change in two programs or more. */
-function adjustedChanges(records: Records, snapshots: readonly Snapshot[]): readonly AdjustedChange[] {
+function adjustedChanges(
+  records: Records,
+  snapshots: readonly Snapshot[],
+  book: RuleBook,
+): readonly AdjustedChange[] {
   const shown = snapshots.flatMap(({ instruments }) =>
     instruments.filter(({ change }) => change.observed !== null && change.observed > 0),
   );
@@ -141,19 +148,18 @@ function adjustedChanges(records: Records, snapshots: readonly Snapshot[]): read
     all.length > 1 ? [id] : [],
   );
   return ids.sort().flatMap((instrument) => {
-    const rules = rulesOf(instrument);
-    return rules === null ? [] : (adjustedChange(instrument, records, snapshots) ?? []);
+    const rules = book.rulesOf(instrument);
+    return rules === null ? [] : (adjustedChange(rules, records, snapshots) ?? []);
   });
 }
 
 function adjustedChange(
-  instrument: string,
+  { instrument, better }: InstrumentRules,
   records: Records,
   snapshots: readonly Snapshot[],
 ): AdjustedChange | null {
-  const better = rulesOf(instrument)?.better;
   const [any] = snapshots;
-  if (better === undefined || any === undefined) return null;
+  if (any === undefined) return null;
   const scoresOf = (id: string, period: Period) => finishedScores(records.get(id) ?? [], instrument, period);
   // The reference set: everybody of the source who finished this year or the year before, fixed for all filters.
   const all = [...records.keys()].flatMap((id) => [

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { ProgramSettings } from '../settings/settings.ts';
+import { alertedFacet, alertedSet, alertResponse } from './alert-response.ts';
 import { allianceCase, allianceFacet, allianceOutcome, allianceSets } from './alliance-outcome.ts';
 import { dayOfDate } from './calendar.ts';
 import type { CellSet } from './cell-set.ts';
@@ -23,10 +23,14 @@ import type { Disclosure } from './disclosure.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import { longGapFacet, longGapFigure, longGapSets } from './long-gap.ts';
 import type { Periods } from './periods.ts';
+import type { ReduceOptions } from './reduce.ts';
 import { retention, retentionFacet, stayOf } from './retention.ts';
+import { builtInRules, type RuleBook } from './rule-book.ts';
+import type { MeasuredBy } from './score-pair.ts';
 import type { Period, Snapshot } from './snapshot.ts';
 import { type StrataPlan, strataFamilies, strataPlan, strataSets, strataTables } from './strata-tables.ts';
 import type { Facet, Tally } from './tally.ts';
+import { writeBackTimes } from './write-back-times.ts';
 
 export interface DetailPlan {
   readonly records: readonly EpisodeRecord[];
@@ -34,17 +38,17 @@ export interface DetailPlan {
   readonly period: Period;
   readonly instruments: readonly InstrumentPlan[];
   readonly strata: StrataPlan;
-  readonly depression: string;
+  readonly measures: MeasuredBy;
   readonly facets: readonly Facet[];
 }
 
 export function detailPlan(
   records: readonly EpisodeRecord[],
-  { measures: { depression } }: ProgramSettings,
+  measures: MeasuredBy,
   { current: period }: Periods,
   asOf: number,
 ): DetailPlan {
-  const scope = scopeOf(period, asOf);
+  const scope = scopeOf(period, asOf, measures.book ?? builtInRules);
   const instruments = instrumentPlans(records, scope);
   const strata = strataPlan(records, ({ end }) => isWithin(period, end));
   const facets = [
@@ -53,9 +57,10 @@ export function detailPlan(
     onlyAsked(scope, retentionFacet(asOf)),
     longGapFacet(asOf),
     askedFacet(period),
-    onlyAsked(scope, allianceFacet(depression)),
+    alertedFacet(period),
+    onlyAsked(scope, allianceFacet(measures)),
   ];
-  return { records, scope, period, instruments, strata, depression, facets };
+  return { records, scope, period, instruments, strata, measures, facets };
 }
 
 /** Of episodes that no figure of the year is about nothing is asked, so that they stay few cells. */
@@ -63,10 +68,11 @@ function onlyAsked({ isAsked }: Scope, { id, of }: Facet): Facet {
   return { id, of: (record) => (isAsked(record) ? of(record) : 0) };
 }
 
-function scopeOf(period: Period, asOf: number): Scope {
+function scopeOf(period: Period, asOf: number, book: RuleBook): Scope {
   const startedInYear = ({ start }: EpisodeRecord): boolean => isWithin(period, start);
   return {
     asOf,
+    book,
     yearStart: dayOfDate(period.start),
     startedInYear,
     isAsked: (record) => record.end === null || isWithin(period, record.end) || startedInYear(record),
@@ -86,6 +92,7 @@ export function detailSets(tally: Tally, { instruments, strata, period }: Detail
     retention: curveSets(tally, retention.facet, { all: 0 }, period),
     longGaps: longGapSets(tally),
     asked: askedSet(tally),
+    alerted: alertedSet(tally),
     alliance: allianceSets(tally, period),
   };
 }
@@ -97,15 +104,16 @@ export function detailFamilies(sets: DetailSets): readonly (readonly CellSet[])[
     curveFamily(sets.retention),
     [sets.longGaps.open, sets.longGaps.longGap],
     [sets.asked],
+    [sets.alerted],
     sets.alliance,
   ];
 }
 
 export function detailFigures(
   disclosure: Disclosure,
-  { records, scope, period, instruments, depression }: DetailPlan,
+  { records, scope, period, instruments, measures }: DetailPlan,
   sets: DetailSets,
-  minimumCell: number,
+  { minimumCell, written }: Pick<ReduceOptions, 'minimumCell' | 'written'>,
 ): Pick<Snapshot, 'instruments' | 'process' | 'strata'> {
   const started = records.filter(scope.startedInYear);
   const finishedInYear = records.filter(
@@ -118,6 +126,8 @@ export function detailFigures(
     }),
     process: {
       completion: completionFigure(disclosure, sets.asked, records, period, minimumCell),
+      alerts: alertResponse(disclosure, sets.alerted, records, period, minimumCell),
+      writeBack: written === undefined ? null : writeBackTimes(written, period, minimumCell),
       longGaps: longGapFigure(disclosure, sets.longGaps),
       retention: curveFigure(
         disclosure,
@@ -128,7 +138,7 @@ export function detailFigures(
       alliance: allianceOutcome(
         disclosure,
         sets.alliance,
-        finishedInYear.flatMap((record) => allianceCase(record, depression) ?? []),
+        finishedInYear.flatMap((record) => allianceCase(record, measures) ?? []),
       ),
     },
     strata: strataTables(disclosure, sets.strata),

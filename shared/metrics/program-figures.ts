@@ -142,6 +142,26 @@ export interface CompletionFigure {
   readonly reason: WithheldReason | null;
 }
 
+export interface AlertResponse {
+  readonly definition: Definition;
+  /** Rounds of alerts, not people. */
+  readonly raised: Count;
+  readonly acknowledged: Count;
+  readonly hours: Spread | null;
+  readonly reason: WithheldReason | null;
+}
+
+export interface WriteBackTimes {
+  readonly definition: Definition;
+  /** Responses of the source whose scores first stood in the EHR in the period. */
+  readonly written: Count;
+  readonly withinDay: Count;
+  readonly share: number | null;
+  /** Seconds within which half of them were there, rounded up to a bound of `writeTimeBounds`. */
+  readonly medianWithin: number | null;
+  readonly reason: WithheldReason | null;
+}
+
 export interface LongGapFigure {
   readonly definition: Definition;
   /** In care with two contacts or more. */
@@ -155,6 +175,9 @@ export interface ProcessOutcomes {
   readonly longGaps: LongGapFigure;
   readonly retention: CurveFigure;
   readonly alliance: AllianceOutcome;
+  readonly alerts: AlertResponse;
+  /** Null where the counts were not at hand. */
+  readonly writeBack: WriteBackTimes | null;
 }
 
 export interface StratumRow {

@@ -9,6 +9,7 @@
  */
 import { registryVersion } from '../instruments/catalog.ts';
 import type { ProgramSettings } from '../settings/settings.ts';
+import type { WrittenMonth } from '../write-back/time-to-write.ts';
 import { benchmarkFor } from './benchmarks.ts';
 import { isoDate } from './calendar.ts';
 import { proportions } from './catalog.ts';
@@ -26,6 +27,7 @@ import { proportionFigure } from './proportion-figure.ts';
 import { departed, ledgerFacet, ledgerOf, type ReleaseLedger, releasedSets } from './release-ledger.ts';
 import { reliableImprovement } from './reliable-improvement.ts';
 import { reliableRecovery } from './reliable-recovery.ts';
+import { builtInRules, type RuleBook } from './rule-book.ts';
 import { sentenceOf } from './sentence.ts';
 import {
   type ProportionFigure,
@@ -48,11 +50,23 @@ export interface ReduceOptions {
    */
   readonly registry?: number;
   /**
+   * The instruments that are scored, with their thresholds.
+   *
+   * @default the built-in ones
+   */
+  readonly book?: RuleBook;
+  /**
    * Releases whose figures are out: what is shown now must be safe together with them.
    *
    * @default none
    */
   readonly ledgers?: readonly ReleaseLedger[];
+  /**
+   * How long scores of the source took into the chart.
+   *
+   * @default not at hand: then the snapshot does not say
+   */
+  readonly written?: readonly WrittenMonth[];
 }
 
 export interface Compiled {
@@ -75,14 +89,17 @@ export function compileProgram(
     minimumCell,
     periods = rollingYear(isoDate(merged.asOf)),
     registry = registryVersion,
+    book = builtInRules,
     ledgers = [],
+    written,
   }: ReduceOptions,
 ): Compiled {
   const { records: present, origin } = episodesOf(merged, program.id);
   const records = [...present, ...departed(ledgers, present)];
-  const detail = detailPlan(records, program, periods, merged.asOf);
+  const measuredBy = { ...program.measures, book };
+  const detail = detailPlan(records, measuredBy, periods, merged.asOf);
   const allPeriods = [periods.current, periods.previous, ...periods.months];
-  const cells = tally(records, program.measures, allPeriods, [...detail.facets, ...ledgers.map(ledgerFacet)]);
+  const cells = tally(records, measuredBy, allPeriods, [...detail.facets, ...ledgers.map(ledgerFacet)]);
   const now = periodSets(cells, periods.current);
   const parts = breakdown(cells, periods.current);
   const before = periodSets(cells, periods.previous);
@@ -99,7 +116,7 @@ export function compileProgram(
 
   const current = figuresOf(now);
   const outcomes = partition(disclosure, outcomesOfFinished, parts.outcomes);
-  const means = meanMeasures(disclosure, records, program.measures, periods, now, before);
+  const means = meanMeasures(disclosure, records, measuredBy, periods, now, before);
   const endings = partition(disclosure, treatmentOfEnded, parts.endings);
   const reasons = partition(disclosure, reasonsOfEnded, parts.reasons);
   const stages = funnel(disclosure, parts.funnel);
@@ -129,7 +146,7 @@ export function compileProgram(
     endings,
     reasons,
     funnel: stages,
-    ...detailFigures(disclosure, detail, further, minimumCell),
+    ...detailFigures(disclosure, detail, further, { minimumCell, ...(written !== undefined && { written }) }),
   };
   return {
     snapshot,

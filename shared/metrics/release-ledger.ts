@@ -77,6 +77,7 @@ function departedRecord(key: string): EpisodeRecord {
     strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
     contactDays: [],
     due: [],
+    alerts: [],
     measurements: [],
   };
 }

@@ -4,19 +4,13 @@
  *
  * @module
  */
-import type { BetterIs } from '../stats/estimate.ts';
 import { specificAnxietyMeasures } from './anxiety-measure.ts';
 import type { EpisodeRecord, Measurement } from './episode-record.ts';
-import { thresholdFor } from './thresholds.ts';
+import { builtInRules, type PairThresholds, type RuleBook } from './rule-book.ts';
 
-export interface ScorePair {
+export interface ScorePair extends PairThresholds {
   readonly first: number | null;
   readonly last: number | null;
-  /** A case at this score or worse. */
-  readonly caseness: number;
-  /** Reliably changed by this much or more. */
-  readonly reliableChange: number;
-  readonly better: BetterIs;
 }
 
 export interface MeasurePairs {
@@ -27,6 +21,8 @@ export interface MeasurePairs {
 export interface MeasuredBy {
   readonly depression: string;
   readonly anxiety: string;
+  /** @default the built-in instruments */
+  readonly book?: RuleBook;
 }
 
 /** Null where the registry has no usable threshold for the instrument. */
@@ -34,44 +30,32 @@ export function scorePairs(
   { measurements, descriptor }: Pick<EpisodeRecord, 'measurements' | 'descriptor'>,
   measures: MeasuredBy,
 ): MeasurePairs {
+  const { book = builtInRules } = measures;
+  const pairOf = (instrument: string): ScorePair | null =>
+    scorePair(book.pairThresholdsOf(instrument), instrument, measurements);
   return {
-    depression: pairOf(measures.depression, measurements),
-    anxiety: anxietyPair(descriptor, measures.anxiety, measurements),
+    depression: pairOf(measures.depression),
+    anxiety: specificPair(descriptor, pairOf) ?? pairOf(measures.anxiety),
   };
 }
 
-function anxietyPair(
+function specificPair(
   descriptor: string | null,
-  general: string,
-  measurements: readonly Measurement[],
+  pairOf: (instrument: string) => ScorePair | null,
 ): ScorePair | null {
   for (const instrument of specificAnxietyMeasures(descriptor)) {
-    const specific = pairOf(instrument, measurements);
+    const specific = pairOf(instrument);
     if (specific !== null && specific.first !== null && specific.last !== null) return specific;
   }
-  return pairOf(general, measurements);
+  return null;
 }
 
-function pairOf(instrument: string, measurements: readonly Measurement[]): ScorePair | null {
-  const thresholds = thresholdsOf(instrument);
+function scorePair(
+  thresholds: PairThresholds | null,
+  instrument: string,
+  measurements: readonly Measurement[],
+): ScorePair | null {
   if (thresholds === null) return null;
   const found = measurements.find((one) => one.instrument === instrument);
   return { first: found?.first?.score ?? null, last: found?.last?.score ?? null, ...thresholds };
-}
-
-type PairThresholds = Pick<ScorePair, 'caseness' | 'reliableChange' | 'better'>;
-
-const known = new Map<string, PairThresholds | null>();
-
-function thresholdsOf(instrument: string): PairThresholds | null {
-  const cached = known.get(instrument);
-  if (cached !== undefined) return cached;
-  const caseness = thresholdFor(instrument, 'caseness');
-  const reliableChange = thresholdFor(instrument, 'reliable-change');
-  const thresholds =
-    caseness === undefined || reliableChange === undefined
-      ? null
-      : { caseness: caseness.value, reliableChange: reliableChange.value, better: caseness.better };
-  known.set(instrument, thresholds);
-  return thresholds;
 }

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { specificAnxietyMeasures } from './anxiety-measure.ts';
 import { dayOfDate } from './calendar.ts';
 import type { CellSet, Cells } from './cell-set.ts';
 import { belongs, flag, type Population } from './episode-flags.ts';
@@ -101,7 +102,10 @@ export function flagsOf(record: EpisodeRecord, measures: MeasuredBy): number {
   if (contactDays.length === 1) flags |= flag.onceTreated;
   if (ending === 'completed') flags |= flag.completed;
   if (ending === 'dropped-out') flags |= flag.droppedOut;
+  const specific = specificAnxietyMeasures(record.descriptor);
+  if (specific.length > 0) flags |= flag.specificCalled;
   for (const { instrument, first, last, followUps } of record.measurements) {
+    if (first !== null && last !== null && specific.includes(instrument)) flags |= flag.specificPaired;
     if (instrument !== measures.depression && instrument !== measures.anxiety) continue;
     if (first !== null && last !== null) {
       flags |= instrument === measures.depression ? flag.depressionPaired : flag.anxietyPaired;

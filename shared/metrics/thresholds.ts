@@ -7,7 +7,6 @@
  *
  * @module
  */
-import { instruments } from '../instruments/catalog.ts';
 import type { Instrument, Threshold } from '../instruments/instrument.ts';
 
 /** Raise it with every change of a number below or in an instrument's `thresholds`. */
@@ -49,29 +48,31 @@ const anxietyMeasuresWeDoNotScore: readonly RegisteredThreshold[] = [
   ...manual('mi-alone', 2.31, 0.73),
 ];
 
-function thresholdsOf({ id, scores, thresholds }: Instrument): readonly RegisteredThreshold[] {
-  return thresholds.flatMap((threshold) => {
-    const better = scores.find((score) => score.id === threshold.score)?.better ?? null;
-    return better === null ? [] : [{ ...threshold, instrument: id, better }];
-  });
+/** Those that the instruments carry, and those of the anxiety measures that we do not score. */
+export function thresholdsOf(instruments: readonly Instrument[]): readonly RegisteredThreshold[] {
+  const own = instruments.flatMap(({ id, scores, thresholds }) =>
+    thresholds.flatMap((threshold) => {
+      const better = scores.find((score) => score.id === threshold.score)?.better ?? null;
+      return better === null ? [] : [{ ...threshold, instrument: id, better }];
+    }),
+  );
+  return [...own, ...anxietyMeasuresWeDoNotScore];
 }
-
-export const registeredThresholds: readonly RegisteredThreshold[] = [
-  ...instruments.flatMap(thresholdsOf),
-  ...anxietyMeasuresWeDoNotScore,
-];
 
 /**
  * The threshold in use: the one of `authority` where it has one, else the first registered. A number that
  * nobody could verify is on record and never used.
  */
-export function thresholdFor(
+export type FindThreshold = (
   instrument: string,
   kind: Threshold['kind'],
-  authority = 'NHS Talking Therapies',
-): RegisteredThreshold | undefined {
-  const candidates = registeredThresholds.filter(
-    (one) => one.instrument === instrument && one.kind === kind && one.source.confidence !== 'unverified',
-  );
-  return candidates.find((one) => one.authority === authority) ?? candidates[0];
+  authority?: string,
+) => RegisteredThreshold | undefined;
+
+export function findIn(registered: readonly RegisteredThreshold[]): FindThreshold {
+  const usable = registered.filter(({ source }) => source.confidence !== 'unverified');
+  return (instrument, kind, authority = 'NHS Talking Therapies') => {
+    const candidates = usable.filter((one) => one.instrument === instrument && one.kind === kind);
+    return candidates.find((one) => one.authority === authority) ?? candidates[0];
+  };
 }

@@ -29,7 +29,9 @@ export function whyCounted(record: EpisodeRecord, inputs: WhyInputs): readonly W
     { title: 'The scores used', lines: scoreLines(record) },
     { title: 'The rules of NHS Talking Therapies', lines: ruleLines(record, inputs.measures) },
     { title: 'The program measures', lines: measureLines(record, inputs.measures) },
-    ...record.measurements.flatMap(({ instrument }) => whyCourse(record, instrument, inputs) ?? []),
+    ...record.measurements.flatMap(
+      ({ instrument }) => whyCourse(record, instrument, { ...inputs, book: inputs.measures.book }) ?? [],
+    ),
   ];
 }
 

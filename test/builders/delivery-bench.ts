@@ -13,6 +13,7 @@ import { alertStore } from '../../functions/adapters/alert-store.ts';
 import { contextStore } from '../../functions/adapters/context-store.ts';
 import { outcomeStore } from '../../functions/adapters/outcome-store.ts';
 import { sendEnvelope } from '../../functions/adapters/queues.ts';
+import { type WriteTimes, writeTimes } from '../../functions/adapters/write-times.ts';
 import { scoreMessages } from '../../functions/scoring/score-messages.ts';
 import { writeBackMessages } from '../../functions/write-back/write-back-messages.ts';
 import type { Notice } from '../../shared/alerts/notice.ts';
@@ -60,12 +61,14 @@ export class DeliveryBench {
   readonly responses: string[] = [];
   readonly writeBacks: string[] = [];
   readonly events: Notice[] = [];
+  readonly times: WriteTimes;
   readonly #passage: Passage;
   readonly #table: OutcomesTable;
 
   constructor(table: OutcomesTable, passage: Passage = immortal) {
     this.#table = table;
     this.#passage = passage;
+    this.times = writeTimes(this.#dynamo(), table.table);
   }
 
   /** What `receive` does before it answers. */
@@ -93,7 +96,7 @@ export class DeliveryBench {
   /** One execution of `write-back`. */
   async writeBack(bodies: readonly string[]): Promise<void> {
     memoryEhr.passage = this.#passage;
-    await writeBackMessages(outcomeStore(this.#dynamo(), this.#table.table))(
+    await writeBackMessages({ outcomes: outcomeStore(this.#dynamo(), this.#table.table), times: this.times })(
       bodies.map((body, index) => sqsRecord(body, { id: `message-${index}` })),
     );
     this.#passage();

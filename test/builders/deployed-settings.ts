@@ -2,8 +2,8 @@
 import { checkSettings } from '../../infra/settings.ts';
 import type { Settings, SourceSettings } from '../../shared/settings/settings.ts';
 
-/** Two organisations and their programs. */
-export function deployedSettings(): {
+/** Two organisations and their programs. @param more of each source, beside what it must have. */
+export function deployedSettings(more: object = {}): {
   readonly settings: Settings;
   readonly requireSource: (id: string) => SourceSettings;
 } {
@@ -14,6 +14,7 @@ export function deployedSettings(): {
       timeZone: 'America/New_York',
       ehr: { baseUrl: `https://ehr.${id}.example/fhir/R4` },
       clientIds: [`${id}-ehr`],
+      ...more,
     })),
     programs: [{ id: 'talking-therapy', source: 'riverside', name: 'Talking Therapy' }],
   });

@@ -200,6 +200,15 @@ const quietProcess: ProcessOutcomes = {
     medianInterval: null,
     reason: 'no-episodes',
   },
+  alerts: { definition, raised: 0, acknowledged: 0, hours: null, reason: 'no-episodes' },
+  writeBack: {
+    definition,
+    written: 0,
+    withinDay: null,
+    share: null,
+    medianWithin: null,
+    reason: 'no-episodes',
+  },
   alliance: { definition, raters: [], difference: { n: 0, t: null, p: null, reason: 'no-episodes' } },
 };
 

@@ -1,17 +1,12 @@
 /** Two nights of one program through the real compile: what moved in between is written down, and why. */
-import type { GetObjectCommandInput, PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
-import type { SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { contextStore } from '../../functions/adapters/context-store.ts';
-import { restatementStore } from '../../functions/adapters/restatement-store.ts';
-import { snapshotStore } from '../../functions/adapters/snapshot-store.ts';
-import { compileMetrics } from '../../functions/metrics/compile-metrics.ts';
 import { restatementsApi } from '../../functions/metrics/restatements-api.ts';
 import { DeliveryBench } from '../builders/delivery-bench.ts';
 import { personRequest } from '../builders/http-request.ts';
+import { NightlyCompile } from '../builders/nightly-compile.ts';
 import { type OutcomesTable, outcomesTable } from '../builders/outcomes-table.ts';
 import { responseTo } from '../builders/questionnaire-response.ts';
-import { sqsRecord } from '../builders/sqs.ts';
 
 vi.mock('../../functions/runtime/settings.ts', async () =>
   (await import('../builders/deployed-settings.ts')).deployedSettings(),
@@ -19,43 +14,12 @@ vi.mock('../../functions/runtime/settings.ts', async () =>
 
 const program = 'talking-therapy';
 let table: OutcomesTable;
+let compile: NightlyCompile;
 beforeAll(async () => {
   table = await outcomesTable();
+  compile = new NightlyCompile(table);
 });
 afterAll(() => table.close());
-
-const objects = new Map<string, string>();
-const s3 = {
-  send: async ({ input }: { input: PutObjectCommandInput & GetObjectCommandInput }) => {
-    const { Key = '', Body } = input;
-    if (Body !== undefined) return void objects.set(Key, String(Body));
-    return { Body: { transformToString: async () => objects.get(Key) ?? '' } };
-  },
-} as unknown as S3Client;
-
-const place = () => [table.client, table.table, s3, 'snapshots'] as const;
-
-/** The nightly run, to its end. */
-async function night(date: string): Promise<void> {
-  const queue: string[] = [];
-  const sqs = {
-    send: async ({ input }: { input: SendMessageCommandInput }) => {
-      queue.push(input.MessageBody ?? '');
-      return {};
-    },
-  };
-  const compile = compileMetrics({
-    dynamo: table.client,
-    outcomesTable: table.table,
-    snapshots: snapshotStore(...place()),
-    restatements: restatementStore(...place()),
-    sqs: sqs as unknown as SQSClient,
-    queueUrl: 'compile',
-  });
-  await compile.start(new Date(`${date}T12:00:00Z`));
-  for (let body = queue.shift(); body !== undefined; body = queue.shift())
-    await compile.messages([sqsRecord(body)]);
-}
 
 /** A PHQ-9 of nine equal answers. */
 async function push(patient: string, id: string, points: number, authored: string, receivedAt: string) {
@@ -71,7 +35,7 @@ async function push(patient: string, id: string, points: number, authored: strin
 }
 
 const asked = async (groups: readonly string[], id = program) => {
-  const api = restatementsApi(restatementStore(...place()), 'groups');
+  const api = restatementsApi(compile.restatements, 'groups');
   const { statusCode, body } = await api(
     personRequest(`GET /programs/${id}/restatements`, { groups, path: { id } }),
   );
@@ -116,15 +80,15 @@ describe('a correction that comes after a night', () => {
       await push(patient, `first-${index}`, 3, '2026-01-03T10:00:00Z', FIRST);
       await push(patient, `last-${index}`, index < 30 ? 0 : 3, '2026-01-28T10:00:00Z', FIRST);
     }
-    await night('2026-02-11');
+    await compile.night('2026-02-11');
     expect((await asked(['operators'])).body.restatements).toEqual([]);
 
-    await night('2026-02-12');
+    await compile.night('2026-02-12');
     expect((await asked(['operators'])).body.restatements).toEqual([]);
 
     const late = '2026-02-12T15:00:00.000Z';
     await push('p59', 'last-59', 0, '2026-01-28T10:00:00Z', late);
-    await night('2026-02-13');
+    await compile.night('2026-02-13');
     const { body } = await asked(['operators']);
     expect(body.restatements).toHaveLength(1);
     const [restated] = body.restatements ?? [];

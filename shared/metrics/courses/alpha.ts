@@ -8,7 +8,6 @@
  *
  * @module
  */
-import { instruments } from '../../instruments/catalog.ts';
 import type { Instrument } from '../../instruments/instrument.ts';
 import { cronbachAlpha } from '../../stats/alpha.ts';
 import { pointsOf } from '../decode-row.ts';
@@ -27,14 +26,13 @@ const definition = {
 } as const;
 
 /** Which items make the score, and between which points each is turned; null where there are too few. */
-interface Scale {
+export interface Scale {
   readonly items: readonly { readonly place: number; readonly turn: number | null }[];
 }
 
-export function scaleOf(id: string): Scale | null {
-  const instrument: Instrument | undefined = instruments.find((one) => one.id === id);
-  const method = instrument?.scores.find((one) => one.id === instrument.primary)?.method;
-  if (instrument === undefined || method === undefined || !('items' in method)) return null;
+export function scaleOf(instrument: Instrument): Scale | null {
+  const method = instrument.scores.find((one) => one.id === instrument.primary)?.method;
+  if (method === undefined || !('items' in method)) return null;
   if (method.items.length < FEWEST_ITEMS) return null;
   return {
     items: method.items.map((number) => {

@@ -11,7 +11,7 @@ import { partition } from '../partitions.ts';
 import type { InstrumentMeasure, InstrumentOutcomes } from '../program-figures.ts';
 import { proportionFigure } from '../proportion-figure.ts';
 import type { Count, Period } from '../snapshot.ts';
-import { alphaFigure, scaleOf } from './alpha.ts';
+import { alphaFigure } from './alpha.ts';
 import { changeCategories, changeDefinition } from './change-categories.ts';
 import { courseOf } from './course.ts';
 import type { InstrumentPlan, InstrumentSets, MeasureSets, Scope } from './instrument-plan.ts';
@@ -71,7 +71,7 @@ export function instrumentOutcomes(
             },
           ),
     alpha:
-      scaleOf(instrument) === null
+      scope.book.scaleOf(instrument) === null
         ? null
         : alphaFigure(rules, [...answers.values()], disclosure.show(sets.allItems)),
     variability:

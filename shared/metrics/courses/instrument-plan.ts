@@ -11,9 +11,10 @@ import { compareText, type EpisodeRecord } from '../episode-record.ts';
 import { inCare } from '../long-gap.ts';
 import type { WholeSets } from '../partitions.ts';
 import type { ProportionSets } from '../proportion-figure.ts';
+import type { RuleBook } from '../rule-book.ts';
 import type { Definition, Period } from '../snapshot.ts';
 import type { Facet, Tally } from '../tally.ts';
-import { answersOf, scaleOf } from './alpha.ts';
+import { answersOf } from './alpha.ts';
 import { endMetrics, wayMetrics } from './catalog.ts';
 import { changeCategorySets, changeDefinition } from './change-categories.ts';
 import { courseOf, measurementOf } from './course.ts';
@@ -21,7 +22,7 @@ import { courseFlag } from './course-flag.ts';
 import { courseFlags } from './course-flags.ts';
 import { type CourseMetric, courseSets, facetOf, whereCourse } from './course-metric.ts';
 import { type ExpectedCourse, expectedCourse } from './expected-course.ts';
-import { type InstrumentRules, rulesOf } from './instrument-rules.ts';
+import type { InstrumentRules } from './instrument-rules.ts';
 import { isDaily } from './mood-variability.ts';
 import { remissionTime, remissionTimeFacet } from './time-to-remission.ts';
 
@@ -37,6 +38,7 @@ export interface Scope {
   readonly asOf: number;
   /** First day of the current year: what ended before it is the past. */
   readonly yearStart: number;
+  readonly book: RuleBook;
   /** Whether any figure of the current year may be about the episode. */
   isAsked(record: EpisodeRecord): boolean;
   startedInYear(record: EpisodeRecord): boolean;
@@ -49,7 +51,7 @@ export function instrumentPlans(records: readonly EpisodeRecord[], scope: Scope)
     if (scope.isAsked(record)) for (const { instrument } of record.measurements) ids.add(instrument);
   }
   return [...ids].sort(compareText).flatMap((id) => {
-    const rules = rulesOf(id);
+    const rules = scope.book.rulesOf(id);
     return rules === null ? [] : planOf(rules, records, scope);
   });
 }
@@ -80,9 +82,9 @@ function planOf(rules: InstrumentRules, records: readonly EpisodeRecord[], scope
 function firstAnswers(
   { instrument }: InstrumentRules,
   records: readonly EpisodeRecord[],
-  { startedInYear }: Scope,
+  { startedInYear, book }: Scope,
 ): ReadonlyMap<EpisodeRecord, readonly number[]> {
-  const scale = scaleOf(instrument);
+  const scale = book.scaleOf(instrument);
   const found = new Map<EpisodeRecord, readonly number[]>();
   const seen = new Set<string>();
   if (scale === null) return found;

@@ -5,10 +5,9 @@
  *
  * @module
  */
-import { instruments } from '../../instruments/catalog.ts';
 import type { Band, Instrument, Reliability } from '../../instruments/instrument.ts';
 import { type BetterIs, towardsBetter } from '../../stats/estimate.ts';
-import { type RegisteredThreshold, thresholdFor } from '../thresholds.ts';
+import type { FindThreshold, RegisteredThreshold } from '../thresholds.ts';
 
 /** What an instrument is about. Recovery stands beside symptoms, not below them. */
 export type Area = 'symptoms' | 'recovery' | 'well-being' | 'functioning' | 'alliance' | 'goals' | 'mood';
@@ -43,19 +42,11 @@ const areas: Readonly<Record<string, Area>> = {
   'mood-ema': 'mood',
 };
 
-const known = new Map<string, InstrumentRules | null>();
-
-/** Null for an instrument we do not know, or without one score that is read as better or worse. */
-export function rulesOf(instrument: string): InstrumentRules | null {
-  const cached = known.get(instrument);
-  if (cached !== undefined) return cached;
-  const found = instruments.find(({ id }) => id === instrument);
-  const rules = found === undefined ? null : rulesFor(found);
-  known.set(instrument, rules);
-  return rules;
-}
-
-function rulesFor({ id, title, scores, primary, reliability }: Instrument): InstrumentRules | null {
+/** Null for an instrument without one score that is read as better or worse. */
+export function instrumentRules(
+  { id, title, scores, primary, reliability }: Instrument,
+  thresholdFor: FindThreshold,
+): InstrumentRules | null {
   const score = scores.find((one) => one.id === primary);
   const better = score?.better ?? null;
   if (score === undefined || better === null) return null;

@@ -5,21 +5,29 @@
  */
 import type { Population } from '../episode-flags.ts';
 import type { EpisodeRecord } from '../episode-record.ts';
+import { builtInRules, type RuleBook } from '../rule-book.ts';
 import { populationLine, type WhyLine, type WhySection } from '../why-line.ts';
 import { endMetrics, wayMetrics } from './catalog.ts';
 import { courseOf } from './course.ts';
 import { courseFlag } from './course-flag.ts';
 import { courseFlags } from './course-flags.ts';
 import type { ExpectedCourse } from './expected-course.ts';
-import { rulesOf } from './instrument-rules.ts';
 
 /** Null for an instrument without rules, or of which nothing is counted. */
 export function whyCourse(
   record: EpisodeRecord,
   instrument: string,
-  { asOf, expectedOf }: { readonly asOf: number; expectedOf(instrument: string): ExpectedCourse },
+  {
+    asOf,
+    book = builtInRules,
+    expectedOf,
+  }: {
+    readonly asOf: number;
+    readonly book?: RuleBook | undefined;
+    expectedOf(instrument: string): ExpectedCourse;
+  },
 ): WhySection | null {
-  const rules = rulesOf(instrument);
+  const rules = book.rulesOf(instrument);
   if (rules === null) return null;
   const flags = courseFlags(courseOf(record, rules, asOf), expectedOf(instrument));
   const isFinished = record.end !== null && record.contactDays.length >= 2;

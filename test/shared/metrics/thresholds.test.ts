@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { instruments } from '../../../shared/instruments/catalog.ts';
 import { specificAnxietyMeasures } from '../../../shared/metrics/anxiety-measure.ts';
-import { registeredThresholds, thresholdFor } from '../../../shared/metrics/thresholds.ts';
+import { builtInRules } from '../../../shared/metrics/rule-book.ts';
+import { thresholdsOf } from '../../../shared/metrics/thresholds.ts';
+
+const { thresholdFor } = builtInRules;
+const registeredThresholds = thresholdsOf(instruments);
 
 describe('the thresholds in use', () => {
   test.for([

@@ -1,7 +1,7 @@
 import type { Course } from '../../../../shared/metrics/courses/course.ts';
 import { courseOf } from '../../../../shared/metrics/courses/course.ts';
-import { rulesOf } from '../../../../shared/metrics/courses/instrument-rules.ts';
 import type { EpisodeRecord } from '../../../../shared/metrics/episode-record.ts';
+import { builtInRules } from '../../../../shared/metrics/rule-book.ts';
 
 /** An episode that started on day 0 and ended on `end`, with one instrument's scores on these days. */
 export function record(
@@ -25,6 +25,7 @@ export function record(
     strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
     contactDays: [1, 8],
     due: [],
+    alerts: [],
     measurements: [
       {
         instrument,
@@ -44,7 +45,7 @@ export function course(
   scores: readonly (readonly [day: number, score: number])[],
   options: { readonly end?: number | null } = {},
 ): Course {
-  const rules = rulesOf(instrument);
+  const rules = builtInRules.rulesOf(instrument);
   if (rules === null) throw new Error(`no instrument ${instrument}`);
   return courseOf(record(instrument, scores, options), rules, 10_000);
 }

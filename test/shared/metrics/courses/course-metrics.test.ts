@@ -3,10 +3,10 @@ import { courseFlag } from '../../../../shared/metrics/courses/course-flag.ts';
 import { courseFlags } from '../../../../shared/metrics/courses/course-flags.ts';
 import { expectedCourse } from '../../../../shared/metrics/courses/expected-course.ts';
 import { areGoalsReached } from '../../../../shared/metrics/courses/goals-reached.ts';
-import { rulesOf } from '../../../../shared/metrics/courses/instrument-rules.ts';
 import { trackOf } from '../../../../shared/metrics/courses/not-on-track.ts';
 import { afterRemission } from '../../../../shared/metrics/courses/relapse.ts';
 import { remissionTime } from '../../../../shared/metrics/courses/time-to-remission.ts';
+import { builtInRules } from '../../../../shared/metrics/rule-book.ts';
 import { course, record } from './course-builder.ts';
 
 const static_ = { basis: 'static-rules', limit: () => null } as const;
@@ -218,7 +218,7 @@ describe('not on track', () => {
   });
 
   test('fifty past episodes of the same band give the limit instead; forty-nine do not', () => {
-    const rules = rulesOf('phq-9');
+    const rules = builtInRules.rulesOf('phq-9');
     if (rules === null) throw new Error('PHQ-9 is built in');
     // Third scores 1 to 50: nine in ten stay at or below 45.1 (Python: statistics.quantiles, inclusive).
     const past = Array.from({ length: 50 }, (_, i) =>
