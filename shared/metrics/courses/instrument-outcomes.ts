@@ -46,7 +46,7 @@ export function instrumentOutcomes(
     title,
     area,
     better,
-    measures: [...sets.ends, ...sets.ways].map(measured),
+    measures: [...sets.ends, ...sets.ways, ...sets.anchored].map(measured),
     change: meanFigure(
       finishedScores(records, instrument, period),
       better,

@@ -15,6 +15,7 @@ import type { RuleBook } from '../rule-book.ts';
 import type { Definition, Period } from '../snapshot.ts';
 import type { Facet, Tally } from '../tally.ts';
 import { answersOf } from './alpha.ts';
+import { anchoredFacet, anchoredMetrics, anchoredSets } from './anchored.ts';
 import { endMetrics, wayMetrics } from './catalog.ts';
 import { changeCategorySets, changeDefinition } from './change-categories.ts';
 import { courseOf, measurementOf } from './course.ts';
@@ -76,7 +77,20 @@ function planOf(rules: InstrumentRules, records: readonly EpisodeRecord[], scope
     of: (record) =>
       scope.startedInYear(record) ? curveBucket(remissionTime(courseOf(record, rules, scope.asOf))) : 0,
   };
-  return { rules, expected, facets: rules.remission === null ? [flags] : [flags, time], answers };
+  const anchored = anchoredFacet(rules.instrument, scope.asOf, (record) =>
+    courseOf(record, rules, scope.asOf),
+  );
+  const facets = [
+    flags,
+    ...(rules.remission === null ? [] : [time]),
+    ...(anchoredMetrics(rules).length === 0 ? [] : [onlyStarted(scope, anchored)]),
+  ];
+  return { rules, expected, facets, answers };
+}
+
+/** Of episodes that did not start in the year nothing is asked, so that they stay few cells. */
+function onlyStarted({ startedInYear }: Scope, { id, of }: Facet): Facet {
+  return { id, of: (record) => (startedInYear(record) ? of(record) : 0) };
 }
 
 function firstAnswers(
@@ -99,7 +113,7 @@ function firstAnswers(
 }
 
 export interface MeasureSets {
-  readonly metric: CourseMetric;
+  readonly metric: Pick<CourseMetric, 'id' | 'label' | 'direction'>;
   readonly definition: Definition;
   readonly sets: ProportionSets;
 }
@@ -107,6 +121,8 @@ export interface MeasureSets {
 export interface InstrumentSets {
   readonly ends: readonly MeasureSets[];
   readonly ways: readonly MeasureSets[];
+  /** At set times after the first score. */
+  readonly anchored: readonly MeasureSets[];
   readonly finished: CellSet;
   readonly paired: CellSet;
   readonly categories: WholeSets | null;
@@ -133,6 +149,11 @@ export function instrumentSets(tally: Tally, { rules }: InstrumentPlan, period: 
   return {
     ends: measures(endMetrics),
     ways: measures(wayMetrics),
+    anchored: anchoredMetrics(rules).map(({ metric, definition }) => ({
+      metric,
+      definition,
+      sets: anchoredSets(tally, instrument, period, metric),
+    })),
     finished: tally.cellsOf(period, 'ended', finished),
     paired: tally.cellsOf(period, 'ended', finished, whereCourse(instrument, { all: courseFlag.paired })),
     categories: changeDefinition(rules) === null ? null : changeCategorySets(tally, instrument, period),
@@ -167,5 +188,6 @@ export function instrumentFamilies(sets: InstrumentSets): readonly (readonly Cel
     ...sets.ways.map((one) => [sets.finished, ...of([one])]),
     [...(curve === null ? [] : curveFamily(curve)), sets.allItems, sets.daily],
     [sets.judgedNow, sets.offTrackNow],
+    ...sets.anchored.map((one) => of([one])),
   ];
 }

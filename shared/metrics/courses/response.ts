@@ -13,15 +13,19 @@ import { finished } from '../episode-flags.ts';
 import type { Course } from './course.ts';
 import { courseFlag } from './course-flag.ts';
 import type { CourseMetric } from './course-metric.ts';
-import { cited, isCase } from './instrument-rules.ts';
+import { cited, type InstrumentRules, isCase } from './instrument-rules.ts';
 
 const HALF = 0.5;
 
 export function isResponse({ rules, first, last }: Course): boolean {
-  if (first === null || last === null || isCase(rules, first.score) !== true) return false;
-  if (rules.better !== 'lower') return false;
+  return first !== null && last !== null && isHalved(rules, first.score, last.score);
+}
+
+/** From a case to at most half of it, where lower is better. */
+export function isHalved(rules: InstrumentRules, first: number, later: number): boolean {
+  if (isCase(rules, first) !== true || rules.better !== 'lower') return false;
   const by = { improvement: HALF, deterioration: HALF, betterIs: rules.better };
-  const change = percentChange(first.score, last.score, by);
+  const change = percentChange(first, later, by);
   return change.kind === 'estimated' && change.category === 'improved';
 }
 

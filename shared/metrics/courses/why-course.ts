@@ -7,6 +7,7 @@ import type { Population } from '../episode-flags.ts';
 import type { EpisodeRecord } from '../episode-record.ts';
 import { builtInRules, type RuleBook } from '../rule-book.ts';
 import { populationLine, type WhyLine, type WhySection } from '../why-line.ts';
+import { whyAnchored } from './anchored.ts';
 import { endMetrics, wayMetrics } from './catalog.ts';
 import { courseOf } from './course.ts';
 import { courseFlag } from './course-flag.ts';
@@ -29,7 +30,8 @@ export function whyCourse(
 ): WhySection | null {
   const rules = book.rulesOf(instrument);
   if (rules === null) return null;
-  const flags = courseFlags(courseOf(record, rules, asOf), expectedOf(instrument));
+  const course = courseOf(record, rules, asOf);
+  const flags = courseFlags(course, expectedOf(instrument));
   const isFinished = record.end !== null && record.contactDays.length >= 2;
   const lines = [...endMetrics, ...wayMetrics].flatMap((metric): readonly WhyLine[] => {
     if (metric.definition(rules) === null) return [];
@@ -57,7 +59,6 @@ export function whyCourse(
     rules.reliableChange === null
       ? []
       : [{ rule: 'Jacobson-Truax category', holds: null, because: category }];
-  return lines.length + jacobsonTruax.length === 0
-    ? null
-    : { title: rules.title, lines: [...jacobsonTruax, ...lines] };
+  const all = [...jacobsonTruax, ...lines, ...whyAnchored(record, course, asOf)];
+  return all.length === 0 ? null : { title: rules.title, lines: all };
 }
