@@ -5,6 +5,12 @@
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
+// Whoever reads us has read enough, as `| head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 /** Ends the command: one line on the error output, exit status 1. */
 export function refuse(message: string): never {
   console.error(message);

@@ -5,13 +5,11 @@
  * and facts had changed since the compile before. `--json` prints a line of JSON for each compile.
  */
 
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { type Restatement, restatementStore } from '../functions/adapters/restatement-store.ts';
 import type { ChangedRow } from '../shared/metrics/changed-rows.ts';
 import type { MovedFigure } from '../shared/metrics/restatement.ts';
 import { readOptions, refuse } from './command.ts';
-import { readAddresses } from './stored/place.ts';
+import { openSnapshots, snapshotOptions } from './stored/snapshots.ts';
 
 /** Compiles that are shown, and causes of each; --json shows all causes. */
 const MOST = 60;
@@ -20,7 +18,7 @@ const MOST_CAUSES = 20;
 const values = options();
 const { program } = values;
 if (program === undefined) refuse('Name the program: --program P.');
-const store = openStore();
+const store = restatementStore(...openSnapshots(values));
 const restatements = await store.latest(program, MOST);
 if (restatements.length === 0 && values.json !== true) console.log('No published number has moved.');
 for (const one of restatements) {
@@ -47,31 +45,12 @@ function movedText({ measure, figure, start, end, from, to }: MovedFigure): stri
   return `  ${measure} ${figure}  ${start} to ${end}  ${shown(from)} -> ${shown(to)}`;
 }
 
-function openStore() {
-  const { data, bucket = process.env.SNAPSHOTS_BUCKET, operations = process.env.OPERATIONS_TABLE } = values;
-  if (data !== undefined) {
-    const local = readAddresses(data);
-    if (local?.snapshotsBucket === undefined)
-      return refuse(`No pipeline has run in ${data}. Start it: npm start -- --data ${data}`);
-    const { endpoint, region, credentials, operationsTable, snapshotsBucket } = local;
-    const connection = { endpoint, region, credentials };
-    const s3 = new S3Client({ ...connection, forcePathStyle: true });
-    return restatementStore(new DynamoDBClient(connection), operationsTable, s3, snapshotsBucket);
-  }
-  if (bucket === undefined || operations === undefined)
-    return refuse(
-      'Name the place: --bucket NAME --operations NAME (the stack puts them out as SnapshotsBucket and OperationsTable), or --data DIR of a running npm start.',
-    );
-  return restatementStore(new DynamoDBClient(), operations, new S3Client(), bucket);
-}
-
 function options() {
   return readOptions({
     options: {
       program: { type: 'string' },
       data: { type: 'string' },
-      bucket: { type: 'string' },
-      operations: { type: 'string' },
+      ...snapshotOptions,
       json: { type: 'boolean' },
     },
   }).values;

@@ -6,6 +6,7 @@
  * | progress | `COMPILE#<source>#<run>`     | `PROGRESS`          |
  * | pointer  | `PROGRAM#<program>`          | `SNAPSHOT`          |
  * | release  | same                         | `RELEASE#<YYYY-MM>` |
+ * | quality  | same                         | `QUALITY#<year>`    |
  * | pointer  | `SOURCE#<source>`            | `COMPARISON`        |
  *
  * @module
@@ -40,10 +41,14 @@ export interface SnapshotStore {
   putRelease(release: Release): Promise<void>;
   /** One file of a release, or its ledger. */
   readReleased(pointer: ReleasePointer, file: string): Promise<string>;
+  /** The quality measures of a year as they were last published; of the latest year without one. */
+  quality(program: string, year?: string): Promise<ReleasePointer | undefined>;
+  /** `false` when somebody else has published in between: what they showed has to be judged with it. */
+  putQuality(release: Release, replaces: ReleasePointer | undefined): Promise<boolean>;
 }
 
 export interface ReleasePointer {
-  /** `YYYY-MM`. */
+  /** `YYYY-MM`; of quality measures the year. */
   readonly release: string;
   /** Where its files are. */
   readonly prefix: string;
@@ -57,6 +62,7 @@ export interface Release {
 }
 
 const RELEASE = 'RELEASE#';
+const QUALITY = 'QUALITY#';
 
 /** A run that stopped half way leaves its progress behind for this long. */
 const PROGRESS_SECONDS = 14 * 86_400;
@@ -179,21 +185,12 @@ export function snapshotStore(
 
     async putRelease({ program, source, release, files }) {
       const prefix = `releases/${source}/${program}/${release}/${randomUUID()}`;
-      for (const { name, type, body } of files) {
-        await s3.send(
-          new PutObjectCommand({ Bucket: bucket, Key: `${prefix}/${name}`, Body: body, ContentType: type }),
-        );
-      }
+      await putFiles(s3, bucket, prefix, files);
       await isWritten(
         dynamo.send(
           new PutItemCommand({
             TableName: table,
-            Item: {
-              pk: { S: `PROGRAM#${program}` },
-              sk: { S: RELEASE + release },
-              prefix: { S: prefix },
-              source: { S: source },
-            },
+            Item: pointerItem(program, source, RELEASE + release, prefix),
             ConditionExpression: 'attribute_not_exists(pk)',
           }),
         ),
@@ -201,6 +198,66 @@ export function snapshotStore(
     },
 
     readReleased: ({ prefix }, file) => readObject(s3, bucket, `${prefix}/${file}`),
+
+    async quality(program, year = '') {
+      const { Items = [] } = await dynamo.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :program AND begins_with(sk, :quality)',
+          ExpressionAttributeValues: {
+            ':program': { S: `PROGRAM#${program}` },
+            ':quality': { S: QUALITY + year },
+          },
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: 1,
+        }),
+      );
+      const [latest] = Items;
+      return latest === undefined
+        ? undefined
+        : { release: latest.sk?.S?.slice(QUALITY.length) ?? '', prefix: latest.prefix?.S ?? '' };
+    },
+
+    async putQuality({ program, source, release, files }, replaces) {
+      const prefix = `quality/${source}/${program}/${release}/${randomUUID()}`;
+      await putFiles(s3, bucket, prefix, files);
+      return isWritten(
+        dynamo.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: pointerItem(program, source, QUALITY + release, prefix),
+            ...(replaces === undefined
+              ? { ConditionExpression: 'attribute_not_exists(pk)' }
+              : {
+                  ConditionExpression: 'prefix = :read',
+                  ExpressionAttributeValues: { ':read': { S: replaces.prefix } },
+                }),
+          }),
+        ),
+      );
+    },
+  };
+}
+
+async function putFiles(
+  s3: S3Client,
+  bucket: string,
+  prefix: string,
+  files: Release['files'],
+): Promise<void> {
+  for (const { name, type, body } of files)
+    await s3.send(
+      new PutObjectCommand({ Bucket: bucket, Key: `${prefix}/${name}`, Body: body, ContentType: type }),
+    );
+}
+
+function pointerItem(program: string, source: string, sk: string, prefix: string) {
+  return {
+    pk: { S: `PROGRAM#${program}` },
+    sk: { S: sk },
+    prefix: { S: prefix },
+    source: { S: source },
   };
 }
 

@@ -1,9 +1,12 @@
 /**
- * `GET /programs`, `GET /programs/{id}/outcomes` and `GET /programs/{id}/comparison`.
+ * `GET /programs`, `GET /programs/{id}/outcomes`, `GET /programs/{id}/comparison` and `GET /programs/{id}/quality`.
  *
  * Without a format the outcomes are the snapshot of last night, as JSON. With `?format=csv`, `measure-report` or
  * `measure` (or the `Accept` header `text/csv` or `application/fhir+json`) they are a file of the latest monthly
  * release. Nothing is computed here: only what the compile has judged and stored can be served.
+ *
+ * The quality measures are those an operator has published (`npm run quality -- --publish`), of `?year=` or the
+ * latest year, as JSON, `measure-report` or `measure`.
  *
  * The comparison holds the programs of the same EHR that the person may see, against all of them pooled.
  *
@@ -12,11 +15,16 @@
  * @module
  */
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import {
+  type QualityPublication,
+  qualityMeasureBundle,
+  qualityReportBundle,
+} from '../../shared/metrics/exports/quality-report.ts';
+import { qualityFile, type ReleaseFormat, releaseFile, releaseTypes } from '../adapters/release-files.ts';
 import type { SnapshotStore } from '../adapters/snapshot-store.ts';
 import { answer, download, type JsonAnswer, refuse } from '../runtime/json-answer.ts';
 import { settings } from '../runtime/settings.ts';
 import { groupsIn, maySee } from './program-access.ts';
-import { type ReleaseFormat, releaseFile, releaseTypes } from './release-files.ts';
 
 export function metricsApi(
   snapshots: SnapshotStore,
@@ -46,6 +54,7 @@ export function metricsApi(
         visible.map((one) => one.id),
       );
     const format = formatAsked(queryStringParameters?.format, headers.accept);
+    if (rawPath.endsWith('/quality')) return qualityOf(snapshots, id, format, queryStringParameters?.year);
     if (format === undefined)
       return refuse(
         400,
@@ -89,6 +98,31 @@ async function released(snapshots: SnapshotStore, id: string, format: ReleaseFor
     );
   const body = await snapshots.readReleased(latest, releaseFile[format]);
   return download(releaseTypes[format], `${id}-${latest.release}-${releaseFile[format]}`, body);
+}
+
+async function qualityOf(
+  snapshots: SnapshotStore,
+  id: string,
+  format: ReleaseFormat | 'json' | undefined,
+  year: string | undefined,
+): Promise<JsonAnswer> {
+  if (format === undefined || format === 'csv')
+    return refuse(400, 'format-unknown', 'Quality measures come as json, measure-report or measure.');
+  if (year !== undefined && !/^\d{4}$/.test(year))
+    return refuse(400, 'year-invalid', 'Ask for a year of four digits, such as ?year=2025.');
+  const pointer = await snapshots.quality(id, year);
+  if (pointer === undefined)
+    return refuse(
+      404,
+      'not-published',
+      'No quality measures of this program have been published. An operator does so with npm run quality -- --publish.',
+    );
+  const body = await snapshots.readReleased(pointer, qualityFile);
+  const publication = JSON.parse(body) as QualityPublication;
+  if (format === 'json') return answer(200, publication);
+  const bundle = format === 'measure' ? qualityMeasureBundle(publication) : qualityReportBundle(publication);
+  const name = `${id}-quality-${pointer.release}-${releaseFile[format]}`;
+  return download(releaseTypes[format], name, JSON.stringify(bundle));
 }
 
 async function compared(

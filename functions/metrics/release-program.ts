@@ -12,8 +12,8 @@ import type { Partial } from '../../shared/metrics/partial.ts';
 import { compileProgram, type ReduceOptions } from '../../shared/metrics/reduce.ts';
 import { decodeLedger, encodeLedger } from '../../shared/metrics/release-ledger.ts';
 import type { ProgramSettings } from '../../shared/settings/settings.ts';
+import { LEDGER, type ReleaseFormat, releaseFile, releaseTypes } from '../adapters/release-files.ts';
 import type { Release, SnapshotStore } from '../adapters/snapshot-store.ts';
-import { LEDGER, type ReleaseFormat, releaseFile, releaseTypes } from './release-files.ts';
 
 /**
  * How many earlier releases a new one is judged with: what a reader may hold beside it. A release is a year of

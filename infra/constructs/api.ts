@@ -100,6 +100,7 @@ export class Api extends Construct {
     guarded('/programs/{id}/outcomes', [GET], programs);
     guarded('/programs/{id}/restatements', [GET], programs);
     guarded('/programs/{id}/comparison', [GET], programs);
+    guarded('/programs/{id}/quality', [GET], programs);
 
     const safety = new HttpLambdaIntegration('Alerts', alerts, { scopePermissionToRoute: false });
     guarded('/alerts', [GET], safety);

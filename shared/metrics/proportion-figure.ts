@@ -91,7 +91,7 @@ export interface Rate {
 }
 
 /** Null where either is withheld, and for 0 of 0. */
-function rateOf(count: Count, of: Count): Rate | null {
+export function rateOf(count: Count, of: Count): Rate | null {
   if (count === null || of === null) return null;
   const estimate = wilsonInterval(count, of);
   if (estimate.kind === 'none') return null;

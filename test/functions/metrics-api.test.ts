@@ -3,18 +3,54 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { describe, expect, test, vi } from 'vitest';
 import type { SnapshotStore } from '../../functions/adapters/snapshot-store.ts';
 import { metricsApi } from '../../functions/metrics/metrics-api.ts';
+import type { QualityPublication } from '../../shared/metrics/exports/quality-report.ts';
 import type { ProgramComparison } from '../../shared/metrics/program-comparison.ts';
 
 vi.mock('../../functions/runtime/settings.ts', async () =>
   (await import('../builders/deployed-settings.ts')).deployedSettings(),
 );
 
+const group = {
+  stratum: null,
+  populations: {
+    'initial-population': 40,
+    denominator: 40,
+    'denominator-exclusion': 0,
+    'denominator-exception': null,
+    numerator: 12,
+  },
+  eligible: 40,
+  measured: 25,
+  score: 0.3,
+  interval: { lower: 0.18, upper: 0.45, level: 0.95 },
+  scoreOfMeasured: 0.48,
+  reason: null,
+};
+const published: QualityPublication = {
+  source: 'riverside',
+  program: { id: 'talking-therapy', name: 'Talking Therapy' },
+  year: '2025',
+  asOf: '2026-02-01',
+  measures: [
+    {
+      id: 'depression-remission-12-months',
+      title: 'Depression remission',
+      citation: 'CMS159',
+      confidence: 'verified',
+      all: group,
+      strata: [{ ...group, stratum: '18+', score: null, interval: null, reason: 'too-few' }],
+    },
+  ],
+};
+
 /** A program with a snapshot and two releases, or with nothing. */
 function store(released: boolean): SnapshotStore {
   const unused = () => Promise.reject(new Error('the API writes nothing'));
   return {
     ...{ putPartial: unused, readPartial: unused, finishShard: unused, putSnapshot: unused },
-    ...{ putRelease: unused, putComparison: unused },
+    ...{ putRelease: unused, putComparison: unused, putQuality: unused },
+    quality: async (_, year = '2025') =>
+      released && year === '2025' ? { release: '2025', prefix: 'q' } : undefined,
     readComparison: async () =>
       released
         ? ({
@@ -36,7 +72,8 @@ function store(released: boolean): SnapshotStore {
             { release: '2026-01', prefix: 'old' },
           ].slice(0, most)
         : [],
-    readReleased: async ({ prefix }, file) => `${prefix}/${file}`,
+    readReleased: async ({ prefix }, file) =>
+      prefix === 'q' ? JSON.stringify(published) : `${prefix}/${file}`,
   };
 }
 
@@ -48,14 +85,22 @@ function get(
     accept = '*/*',
     released = true,
     what = 'outcomes',
-  }: { id?: string; groups?: string; accept?: string; released?: boolean; what?: string } = {},
+    year,
+  }: {
+    id?: string;
+    groups?: string;
+    accept?: string;
+    released?: boolean;
+    what?: string;
+    year?: string;
+  } = {},
 ) {
   const request = {
     rawPath: `/programs/${id}/${what}`,
     requestContext: { authorizer: { jwt: { claims: { groups } } } },
     pathParameters: { id },
     headers: { accept },
-    ...(format === undefined ? {} : { queryStringParameters: { format } }),
+    queryStringParameters: { ...(format && { format }), ...(year && { year }) },
   };
   return metricsApi(store(released), 'groups')(request as unknown as APIGatewayProxyEventV2WithJWTAuthorizer);
 }
@@ -117,5 +162,49 @@ describe('GET /programs/{id}/comparison', () => {
   test('is not there before the first compile, nor for those who may not see the program', async () => {
     expect((await get(undefined, { what: 'comparison', released: false })).statusCode).toBe(404);
     expect((await get(undefined, { what: 'comparison', groups: 'program:other' })).statusCode).toBe(404);
+  });
+});
+
+describe('GET /programs/{id}/quality', () => {
+  const quality = (format?: string, more: object = {}) => get(format, { what: 'quality', ...more });
+
+  test('is what an operator has published, as JSON and as FHIR', async () => {
+    expect(JSON.parse((await quality()).body)).toEqual(published);
+    const reports = await quality('measure-report');
+    expect(reports.headers['content-type']).toContain('application/fhir+json');
+    const [{ resource }] = JSON.parse(reports.body).entry;
+    expect(resource).toMatchObject({
+      resourceType: 'MeasureReport',
+      status: 'complete',
+      type: 'summary',
+      measure: 'urn:outcomes-pipeline:measure:depression-remission-12-months|1.0.0',
+      period: { start: '2025-01-01', end: '2025-12-31' },
+      group: [{ measureScore: { value: 0.3 } }],
+    });
+    const codeOf = ({ code }: { code: { coding: { code: string }[] } }) => code.coding[0]?.code;
+    const counts = resource.group[0].population.map((one: never) => [
+      codeOf(one),
+      (one as { count?: number }).count,
+    ]);
+    expect(counts).toEqual([
+      ['initial-population', 40],
+      ['denominator', 40],
+      ['denominator-exclusion', 0],
+      ['denominator-exception', undefined],
+      ['numerator', 12],
+    ]);
+    expect(JSON.stringify(resource.group[0].population[3])).toContain('"masked"');
+    // The age group whose score is withheld has none.
+    expect(resource.group[0].stratifier[0].stratum[0].measureScore).toBeUndefined();
+    const measures = JSON.parse((await quality('measure')).body);
+    expect(measures.entry[0].resource).toMatchObject({ resourceType: 'Measure', experimental: false });
+  });
+
+  test('of a year nobody has published, in a form there is none of, or not to be seen, is refused', async () => {
+    expect((await quality(undefined, { year: '2024' })).statusCode).toBe(404);
+    expect((await quality(undefined, { year: 'all' })).statusCode).toBe(400);
+    expect((await quality('csv')).statusCode).toBe(400);
+    expect((await quality(undefined, { groups: 'program:other' })).statusCode).toBe(404);
+    expect((await quality(undefined, { released: false })).statusCode).toBe(404);
   });
 });

@@ -313,6 +313,7 @@ describe('the public door', () => {
       ['GET /programs/{id}/outcomes', 'JWT', []],
       ['GET /programs/{id}/restatements', 'JWT', []],
       ['GET /programs/{id}/comparison', 'JWT', []],
+      ['GET /programs/{id}/quality', 'JWT', []],
     ]);
   });
 

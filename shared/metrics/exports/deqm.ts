@@ -40,6 +40,7 @@ export type PopulationCode =
   | 'initial-population'
   | 'denominator'
   | 'denominator-exclusion'
+  | 'denominator-exception'
   | 'numerator'
   | 'measure-population'
   | 'measure-population-exclusion'

@@ -90,7 +90,8 @@ export function totalsOf(cases: readonly QualityCase[]): QualityTotals {
   };
 }
 
-function isCounted({ populations }: QualityCase): boolean {
+/** In the denominator, and neither excluded nor excepted. */
+export function isCounted({ populations }: QualityCase): boolean {
   return (
     populations.denominator && !populations['denominator-exclusion'] && !populations['denominator-exception']
   );

@@ -16,3 +16,6 @@ export const releaseTypes: Readonly<Record<ReleaseFormat, string>> = {
   measure: 'application/fhir+json; charset=utf-8',
   'measure-report': 'application/fhir+json; charset=utf-8',
 };
+
+/** Of the quality measures of a year: their FHIR forms are made from it when they are asked for. */
+export const qualityFile = 'quality.json';
