@@ -23,7 +23,7 @@ import { isHalved } from './response.ts';
  * Days after the first score. Six and twelve months, 60 days either way: as the follow-up windows. A week either
  * way of four weeks, two of eight and of twelve but for the day they would share: ours, no published rule.
  */
-export const anchors = [
+const anchors = [
   { id: 'week-4', at: 'four weeks', from: 21, to: 35 },
   { id: 'week-8', at: 'eight weeks', from: 42, to: 70 },
   { id: 'week-12', at: 'twelve weeks', from: 71, to: 98 },
