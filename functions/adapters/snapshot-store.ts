@@ -167,21 +167,7 @@ export function snapshotStore(
         : (JSON.parse(await readObject(s3, bucket, pointer.key.S)) as ProgramComparison);
     },
 
-    async releases(program, most) {
-      const { Items = [] } = await dynamo.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :program AND begins_with(sk, :release)',
-          ExpressionAttributeValues: { ':program': { S: `PROGRAM#${program}` }, ':release': { S: RELEASE } },
-          ScanIndexForward: false,
-          Limit: most,
-        }),
-      );
-      return Items.map(({ sk, prefix }) => ({
-        release: sk?.S?.slice(RELEASE.length) ?? '',
-        prefix: prefix?.S ?? '',
-      }));
-    },
+    releases: (program, most) => latest(dynamo, table, program, RELEASE, '', most),
 
     async putRelease({ program, source, release, files }) {
       const prefix = `releases/${source}/${program}/${release}/${randomUUID()}`;
@@ -200,23 +186,8 @@ export function snapshotStore(
     readReleased: ({ prefix }, file) => readObject(s3, bucket, `${prefix}/${file}`),
 
     async quality(program, year = '') {
-      const { Items = [] } = await dynamo.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :program AND begins_with(sk, :quality)',
-          ExpressionAttributeValues: {
-            ':program': { S: `PROGRAM#${program}` },
-            ':quality': { S: QUALITY + year },
-          },
-          ConsistentRead: true,
-          ScanIndexForward: false,
-          Limit: 1,
-        }),
-      );
-      const [latest] = Items;
-      return latest === undefined
-        ? undefined
-        : { release: latest.sk?.S?.slice(QUALITY.length) ?? '', prefix: latest.prefix?.S ?? '' };
+      const [found] = await latest(dynamo, table, program, QUALITY, year, 1);
+      return found;
     },
 
     async putQuality({ program, source, release, files }, replaces) {
@@ -238,6 +209,31 @@ export function snapshotStore(
       );
     },
   };
+}
+
+/** Pointers of one kind whose name begins with `named`, newest first. */
+async function latest(
+  dynamo: DynamoDBClient,
+  table: string,
+  program: string,
+  kind: string,
+  named: string,
+  most: number,
+): Promise<readonly ReleasePointer[]> {
+  const { Items = [] } = await dynamo.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :program AND begins_with(sk, :kind)',
+      ExpressionAttributeValues: { ':program': { S: `PROGRAM#${program}` }, ':kind': { S: kind + named } },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: most,
+    }),
+  );
+  return Items.map(({ sk, prefix }) => ({
+    release: sk?.S?.slice(kind.length) ?? '',
+    prefix: prefix?.S ?? '',
+  }));
 }
 
 async function putFiles(

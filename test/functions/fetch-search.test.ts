@@ -1,18 +1,15 @@
 /** The nightly look into an EHR: the sandbox EHR over HTTP, or one that misbehaves; the real table; a queue in memory. */
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type EhrReader, ehrReader } from '../../functions/adapters/ehr-reader.ts';
+import type { EhrReader } from '../../functions/adapters/ehr-reader.ts';
 import { eventCounts } from '../../functions/adapters/event-counts.ts';
 import { outcomeStore } from '../../functions/adapters/outcome-store.ts';
 import { watermarks } from '../../functions/adapters/watermarks.ts';
-import { fetchMessages } from '../../functions/fetching/fetch-messages.ts';
 import { type SandboxEhr, startSandboxEhr } from '../../local/sandbox-ehr/sandbox-ehr.ts';
 import type { Envelope } from '../../shared/responses/delivery.ts';
 import { DeliveryBench } from '../builders/delivery-bench.ts';
+import { runFetch } from '../builders/fetching.ts';
 import { type OutcomesTable, outcomesTable } from '../builders/outcomes-table.ts';
 import { responseTo } from '../builders/questionnaire-response.ts';
-import { sqsRecord } from '../builders/sqs.ts';
 
 vi.mock('../../functions/runtime/settings.ts', async () =>
   (await import('../builders/deployed-settings.ts')).deployedSettings(),
@@ -36,26 +33,12 @@ const idsOf = (envelopes: readonly Envelope[]): readonly string[] =>
 
 /** One run of `fetch`, as the schedule asks for it. */
 async function night(reader?: EhrReader, context?: readonly string[]): Promise<void> {
-  const sqs = {
-    send: async ({ input }: { input: SendMessageBatchCommandInput }) => {
-      for (const { MessageBody = '' } of input.Entries ?? []) sent.push(JSON.parse(MessageBody) as Envelope);
-      return {};
-    },
-  };
-  const fetchAll = fetchMessages({
-    sqs: sqs as unknown as SQSClient,
-    s3: {} as S3Client,
-    queueUrl: 'responses',
-    claimsBucket: 'claims',
-    watermarks: watermarks(table.client, table.table),
-    eventCounts: eventCounts(table.client, table.table),
-    readerOf: ({ ehr: settings }) => reader ?? ehrReader({ ehr: { ...settings, baseUrl: ehr.url } }),
-    now: () => new Date(),
-  });
   const asked = context === undefined ? { search: true } : { search: false, context };
-  await fetchAll([
-    sqsRecord({ source: 'riverside', receivedAt: new Date().toISOString(), read: [], ...asked }),
-  ]);
+  const request = { source: 'riverside', receivedAt: new Date().toISOString(), read: [], ...asked };
+  const bodies: string[] = [];
+  await runFetch(table, [request], reader ?? ehr.url, bodies).finally(() => {
+    sent.push(...bodies.map((body) => JSON.parse(body) as Envelope));
+  });
 }
 
 const ones = [1, 1, 1, 1, 1, 1, 1];

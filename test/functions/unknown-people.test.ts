@@ -1,18 +1,13 @@
 /** People of a program whose Patient never came: met by the compile, read in the EHR, known from then on. */
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readEpisodes } from '../../cli/metrics/read-episodes.ts';
 import { contextStore } from '../../functions/adapters/context-store.ts';
-import { type EhrReader, ehrReader, type ReadAnswer } from '../../functions/adapters/ehr-reader.ts';
-import { eventCounts } from '../../functions/adapters/event-counts.ts';
-import { watermarks } from '../../functions/adapters/watermarks.ts';
-import { fetchMessages } from '../../functions/fetching/fetch-messages.ts';
+import type { EhrReader, ReadAnswer } from '../../functions/adapters/ehr-reader.ts';
 import { type SandboxEhr, startSandboxEhr } from '../../local/sandbox-ehr/sandbox-ehr.ts';
 import { DeliveryBench } from '../builders/delivery-bench.ts';
+import { runFetch } from '../builders/fetching.ts';
 import { NightlyCompile } from '../builders/nightly-compile.ts';
 import { type OutcomesTable, outcomesTable } from '../builders/outcomes-table.ts';
-import { sqsRecord } from '../builders/sqs.ts';
 
 vi.mock('../../functions/runtime/settings.ts', async () =>
   (await import('../builders/deployed-settings.ts')).deployedSettings({ searched: ['Patient'] }),
@@ -35,43 +30,31 @@ beforeEach(async () => {
 
 /** As a roster does. */
 async function enrol(...patients: readonly string[]): Promise<void> {
-  for (const patient of patients) {
-    const episode = {
-      id: `stay-of-${patient}`,
-      patient,
-      program: 'talking-therapy',
-      start: '2026-01-02',
-      end: null,
-      ending: null,
-      descriptor: null,
-      changedAt: '2026-01-02T10:00:00.000Z',
-    };
-    await contextStore(table.client, table.table).put([
-      { source: 'riverside', record: { kind: 'episode', episode } },
-    ]);
-  }
+  const changedAt = '2026-01-02T10:00:00.000Z';
+  await contextStore(table.client, table.table).put(
+    patients.map((patient) => ({
+      source: 'riverside',
+      record: {
+        kind: 'episode',
+        episode: {
+          id: `stay-of-${patient}`,
+          patient,
+          program: 'talking-therapy',
+          start: '2026-01-02',
+          end: null,
+          ending: null,
+          descriptor: null,
+          changedAt,
+        },
+      },
+    })),
+  );
 }
 
 /** What was asked for, read in the EHR and taken in as everything that comes. */
-async function fetchAsked(reader?: EhrReader): Promise<number> {
+async function fetchAsked(reader: EhrReader | string = ehr.url): Promise<number> {
   const sent: string[] = [];
-  const sqs = {
-    send: async ({ input }: { input: SendMessageBatchCommandInput }) => {
-      for (const { MessageBody = '' } of input.Entries ?? []) sent.push(MessageBody);
-      return {};
-    },
-  };
-  const fetchAll = fetchMessages({
-    sqs: sqs as unknown as SQSClient,
-    s3: {} as S3Client,
-    queueUrl: 'responses',
-    claimsBucket: 'claims',
-    watermarks: watermarks(table.client, table.table),
-    eventCounts: eventCounts(table.client, table.table),
-    readerOf: ({ ehr: settings }) => reader ?? ehrReader({ ehr: { ...settings, baseUrl: ehr.url } }),
-    now: () => new Date(),
-  });
-  await fetchAll(compile.asked.map((request) => sqsRecord(request)));
+  await runFetch(table, compile.asked, reader, sent);
   await new DeliveryBench(table).score(sent);
   return sent.length;
 }
@@ -125,7 +108,9 @@ describe('a person in a program of whom nothing is known', () => {
   });
 });
 
-test('many are asked for in messages of fifty, five hundred of a shard a night', async () => {
+test('many are asked for in messages of fifty, five hundred of a shard a night', {
+  timeout: 30_000,
+}, async () => {
   await enrol(...Array.from({ length: 620 }, (_, i) => `crowd-${i}`));
   await compile.night('2026-02-01');
   expect(Math.max(...compile.asked.map(({ people = [] }) => people.length))).toBeLessThanOrEqual(50);

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Alert } from '../../../shared/alerts/alert.ts';
-import { EpisodePass } from '../../../shared/metrics/episode-pass.ts';
 import { packAlert } from '../../../shared/metrics/pack-response.ts';
-import { mergePartials } from '../../../shared/metrics/partial.ts';
-import { reduceProgram } from '../../../shared/metrics/reduce.ts';
 import { episodeRow, type IndexRow } from './index-row.ts';
+import { snapshotOf } from './snapshot-of.ts';
 
 const HOUR = 3600;
 const raised: Alert = {
@@ -38,21 +36,11 @@ const takenOnAfter = (hours: number): Alert => ({
 
 /** What the program's snapshot says of these alerts, one a person. */
 function told(alerts: readonly Alert[], asOf = '2026-02-01') {
-  const pass = new EpisodePass({ source: 'riverside', timeZone: 'UTC', asOf });
   const rows = alerts.flatMap((alert, i): IndexRow[] => [
     episodeRow(`p${i}`, { start: '2025-12-01' }),
     [`p${i}#3#ALERT#44260-8#r`, packAlert(alert)],
   ]);
-  for (const [sk, m] of rows) pass.row(sk, m);
-  const program = {
-    id: 'talking-therapy',
-    source: 'riverside',
-    name: 'Talking Therapy',
-    measures: { depression: 'phq-9', anxiety: 'gad-7' },
-  } as const;
-  const { definition, ...figure } = reduceProgram(mergePartials([pass.end()]), program, {
-    minimumCell: 11,
-  }).process.alerts;
+  const { definition, ...figure } = snapshotOf(rows, { pass: { asOf } }).process.alerts;
   return figure;
 }
 

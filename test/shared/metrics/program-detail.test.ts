@@ -1,23 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { EpisodePass } from '../../../shared/metrics/episode-pass.ts';
 import type { Strata } from '../../../shared/metrics/packed-row.ts';
-import { mergePartials } from '../../../shared/metrics/partial.ts';
 import type { InstrumentOutcomes, StratumTable } from '../../../shared/metrics/program-figures.ts';
-import { reduceProgram } from '../../../shared/metrics/reduce.ts';
 import type { Snapshot } from '../../../shared/metrics/snapshot.ts';
 import { contactRow, episodeRow, finishedCourse, type IndexRow, responseRow } from './index-row.ts';
+import { snapshotOf as snapshotOfRows } from './snapshot-of.ts';
 
-function snapshotOf(rows: readonly IndexRow[]): Snapshot {
-  const pass = new EpisodePass({ source: 'riverside', timeZone: 'America/New_York', asOf: '2026-02-01' });
-  for (const [sk, m] of rows) pass.row(sk, m);
-  const program = {
-    id: 'talking-therapy',
-    source: 'riverside',
-    name: 'Talking Therapy',
-    measures: { depression: 'phq-9', anxiety: 'gad-7' },
-  } as const;
-  return reduceProgram(mergePartials([pass.end()]), program, { minimumCell: 11 });
-}
+const inNewYork = { pass: { timeZone: 'America/New_York' } };
+const snapshotOf = (rows: readonly IndexRow[]): Snapshot => snapshotOfRows(rows, inNewYork);
 
 function people(count: number, rowsOf: (patient: string, i: number) => readonly IndexRow[], way = 'p') {
   return Array.from({ length: count }, (_, i) => rowsOf(`${way}-${i}`, i)).flat();

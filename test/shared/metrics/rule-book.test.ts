@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { instruments } from '../../../shared/instruments/catalog.ts';
 import type { Instrument } from '../../../shared/instruments/instrument.ts';
 import { phq9 } from '../../../shared/instruments/phq-9.ts';
-import { EpisodePass } from '../../../shared/metrics/episode-pass.ts';
-import { mergePartials } from '../../../shared/metrics/partial.ts';
 import { reduceProgram } from '../../../shared/metrics/reduce.ts';
 import { type RuleBook, ruleBook } from '../../../shared/metrics/rule-book.ts';
 import { contactRow, episodeRow, type IndexRow, responseRow } from './index-row.ts';
+import { partialOf, talkingTherapy } from './snapshot-of.ts';
 
 /** An operator's own form with a cut-off of 12 and a reliable change of 7, which nobody else has. */
 const moodCheck: Instrument = {
@@ -26,8 +25,7 @@ const moodCheck: Instrument = {
 const silent: Instrument = { ...moodCheck, id: 'silent-check', title: 'Silent check', thresholds: [] };
 const book = ruleBook([...instruments, moodCheck, silent]);
 
-function snapshotOf(instrument: string, of?: RuleBook, depression = 'phq-9') {
-  const pass = new EpisodePass({ source: 'riverside', timeZone: 'UTC', asOf: '2026-02-01' });
+function outcomesOf(instrument: string, of?: RuleBook, depression = 'phq-9') {
   const course = (patient: string, first: number, last: number): readonly IndexRow[] => [
     episodeRow(patient, { start: '2025-03-01', end: '2025-06-30' }),
     contactRow(patient, '2025-03-08'),
@@ -41,19 +39,13 @@ function snapshotOf(instrument: string, of?: RuleBook, depression = 'phq-9') {
     ...Array.from({ length: 13 }, (_, i) => course(`b${i}`, 14, 8)),
     ...Array.from({ length: 11 }, (_, i) => course(`c${i}`, 11, 2)),
   ];
-  for (const [sk, m] of people.flat()) pass.row(sk, m);
-  const program = {
-    id: 'talking-therapy',
-    source: 'riverside',
-    name: 'Talking Therapy',
-    measures: { depression, anxiety: 'gad-7' },
-  };
-  return reduceProgram(mergePartials([pass.end()]), program, { minimumCell: 11, ...(of && { book: of }) });
+  const program = { ...talkingTherapy, measures: { depression, anxiety: 'gad-7' } };
+  return reduceProgram(partialOf(people.flat()), program, { minimumCell: 11, ...(of && { book: of }) });
 }
 
 describe('an operator’s own instrument', () => {
   test('is counted by the thresholds of its definition, as a built-in one is', () => {
-    const own = snapshotOf('mood-check', book).instruments.find((one) => one.instrument === 'mood-check');
+    const own = outcomesOf('mood-check', book).instruments.find((one) => one.instrument === 'mood-check');
     expect(own).toMatchObject({ title: 'Mood check', better: 'lower' });
     expect(own?.measures.find(({ id }) => id === 'response')?.current.populations).toEqual({
       initialPopulation: 36,
@@ -71,23 +63,23 @@ describe('an operator’s own instrument', () => {
   });
 
   test('can be the depression measure of a program', () => {
-    const recovery = snapshotOf('mood-check', book, 'mood-check').measures.find(
+    const recovery = outcomesOf('mood-check', book, 'mood-check').measures.find(
       ({ id }) => id === 'recovery',
     );
     // Nobody recovers: the anxiety score stays at 9, a case.
     expect(recovery?.current.populations).toMatchObject({ denominator: 36, numerator: 0 });
-    const improved = snapshotOf('mood-check', book, 'mood-check').measures[0];
+    const improved = outcomesOf('mood-check', book, 'mood-check').measures[0];
     expect(improved?.current.populations).toMatchObject({ denominator: 36, numerator: 23 });
   });
 
   test('without thresholds has its change, and no measure that needs one', () => {
-    const own = snapshotOf('silent-check', book).instruments.find((one) => one.instrument === 'silent-check');
+    const own = outcomesOf('silent-check', book).instruments.find((one) => one.instrument === 'silent-check');
     expect(own?.change.observed).toBe(36);
     expect(own?.categories).toBeNull();
     expect(own?.measures.map(({ id }) => id)).not.toContain('response');
   });
 
   test('that is in no settings is not guessed at', () => {
-    expect(snapshotOf('mood-check').instruments.map(({ instrument }) => instrument)).toEqual(['gad-7']);
+    expect(outcomesOf('mood-check').instruments.map(({ instrument }) => instrument)).toEqual(['gad-7']);
   });
 });

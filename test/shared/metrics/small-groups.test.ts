@@ -8,6 +8,7 @@ import { mergePartials } from '../../../shared/metrics/partial.ts';
 import { reduceProgram } from '../../../shared/metrics/reduce.ts';
 import type { Snapshot } from '../../../shared/metrics/snapshot.ts';
 import { contactRow, episodeRow, type IndexRow, responseRow } from './index-row.ts';
+import { talkingTherapy } from './snapshot-of.ts';
 
 /** Names under which a snapshot keeps numbers of episodes. */
 const counts: ReadonlySet<string> = new Set([
@@ -80,13 +81,7 @@ function snapshotOf(people: readonly (typeof person extends fc.Arbitrary<infer T
     ];
     for (const [sk, m] of rows) pass.row(sk, m);
   });
-  const program = {
-    id: 'talking-therapy',
-    source: 'riverside',
-    name: 'Talking Therapy',
-    measures: { depression: 'phq-9', anxiety: 'gad-7' },
-  } as const;
-  return reduceProgram(mergePartials([pass.end()]), program, { minimumCell: 11 });
+  return reduceProgram(mergePartials([pass.end()]), talkingTherapy, { minimumCell: 11 });
 }
 
 test('no snapshot and no export shows a group of 1 to 10, nor what is left of a rate', {

@@ -1,34 +1,23 @@
 import { expect, test } from 'vitest';
-import { EpisodePass } from '../../../shared/metrics/episode-pass.ts';
-import { mergePartials } from '../../../shared/metrics/partial.ts';
-import { reduceProgram } from '../../../shared/metrics/reduce.ts';
 import { contactRow, episodeRow, type IndexRow, responseRow } from './index-row.ts';
+import { snapshotOf } from './snapshot-of.ts';
 
 function match(
   people: readonly (readonly [count: number, descriptor: string | null, last: object | null])[],
 ) {
-  const pass = new EpisodePass({ source: 'riverside', timeZone: 'UTC', asOf: '2026-02-01' });
-  people.forEach(([count, descriptor, last], way) => {
-    for (let i = 0; i < count; i += 1) {
+  const rows = people.flatMap(([count, descriptor, last], way) =>
+    Array.from({ length: count }, (_, i): readonly IndexRow[] => {
       const patient = `p${way}-${i}`;
-      const rows: readonly IndexRow[] = [
+      return [
         episodeRow(patient, { start: '2025-03-01', end: '2025-06-30', descriptor }),
         contactRow(patient, '2025-03-08'),
         contactRow(patient, '2025-03-15'),
         responseRow(patient, '2025-03-02T15:00:00.000Z', { 'pcl-5': 50, 'gad-7': 9 }),
         ...(last === null ? [] : [responseRow(patient, '2025-06-01T15:00:00.000Z', { ...last })]),
       ];
-      for (const [sk, m] of rows) pass.row(sk, m);
-    }
-  });
-  const program = {
-    id: 'talking-therapy',
-    source: 'riverside',
-    name: 'Talking Therapy',
-    measures: { depression: 'phq-9', anxiety: 'gad-7' },
-  } as const;
-  const snapshot = reduceProgram(mergePartials([pass.end()]), program, { minimumCell: 11 });
-  return snapshot.measures.find(({ id }) => id === 'adsm-match')?.current;
+    }).flat(),
+  );
+  return snapshotOf(rows).measures.find(({ id }) => id === 'adsm-match')?.current;
 }
 
 test('of those treated for PTSD, twelve of thirty-four have both PCL-5 scores; a GAD-7 does not do', () => {

@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { EpisodePass } from '../../../../shared/metrics/episode-pass.ts';
-import { mergePartials } from '../../../../shared/metrics/partial.ts';
-import { reduceProgram } from '../../../../shared/metrics/reduce.ts';
 import { whyCounted } from '../../../../shared/metrics/why.ts';
 import { contactRow, episodeRow, type IndexRow, responseRow } from '../index-row.ts';
-
-const program = {
-  id: 'talking-therapy',
-  source: 'riverside',
-  name: 'Talking Therapy',
-  measures: { depression: 'phq-9', anxiety: 'gad-7' },
-} as const;
+import { partialOf, snapshotOf, talkingTherapy } from '../snapshot-of.ts';
 
 /** Started on 1 March 2025 with this PHQ-9, and these later ones by date. */
 function course(
@@ -32,16 +23,9 @@ function course(
 const people = (count: number, way: string, rows: (patient: string) => readonly IndexRow[]) =>
   Array.from({ length: count }, (_, i) => rows(`${way}${i}`)).flat();
 
-function merged(rows: readonly IndexRow[], asOf = '2026-02-01') {
-  const pass = new EpisodePass({ source: 'riverside', timeZone: 'UTC', asOf });
-  for (const [sk, m] of rows) pass.row(sk, m);
-  return mergePartials([pass.end()]);
-}
-
-function figures(rows: readonly IndexRow[], asOf?: string) {
-  const { instruments } = reduceProgram(merged(rows, asOf), program, { minimumCell: 11 });
-  const measures = instruments.find(({ instrument }) => instrument === 'phq-9')?.measures ?? [];
-  return (id: string) => measures.find((one) => one.id === id)?.current;
+function figures(rows: readonly IndexRow[]) {
+  const found = snapshotOf(rows).instruments.find(({ instrument }) => instrument === 'phq-9');
+  return (id: string) => found?.measures.find((one) => one.id === id)?.current;
 }
 
 describe('response and remission at a set time', () => {
@@ -94,10 +78,10 @@ describe('response and remission at a set time', () => {
   });
 
   test('is explained for each episode', () => {
-    const [record] = merged(course('p', 14, { '2025-03-29': 7 })).episodes;
+    const [record] = partialOf(course('p', 14, { '2025-03-29': 7 })).episodes;
     if (record === undefined) throw new Error('no episode');
     const inputs = {
-      measures: program.measures,
+      measures: talkingTherapy.measures,
       asOf: 20_485, // 1 February 2026
       expectedOf: () => ({ basis: 'static-rules', limit: () => null }) as const,
     };
