@@ -15,7 +15,7 @@
  */
 import { type CellSet, type Cells, countOf, distinct, keyOf } from './cell-set.ts';
 import { exposedIn } from './family-audit.ts';
-import { withDifferences } from './nested-sets.ts';
+import { isSmall, smallGroups } from './nested-sets.ts';
 
 /** The largest prime below 2^26: products of two residues stay exact. */
 const PRIME = 67_108_859;
@@ -53,9 +53,9 @@ export class Disclosure {
     const small = new Map<string, CellSet>();
     const groups = [...families, [...families.flat(), ...released]].flatMap((family, i) =>
       // What a release and a new count differ by is asked only where there was a release.
-      i < families.length || released.length > 0 ? withDifferences(family) : [],
+      i < families.length || released.length > 0 ? smallGroups(cells, family, minimumCell) : [],
     );
-    for (const set of groups) if (this.#isSmall(set)) small.set(keyOf(set), set);
+    for (const set of groups) small.set(keyOf(set), set);
     const secrets = [...small.values()];
     this.#secrets = secrets.map((set) => Float64Array.from(set));
     this.#released = new Set(released.map(keyOf));
@@ -77,8 +77,7 @@ export class Disclosure {
   }
 
   #isSmall(set: CellSet): boolean {
-    const count = countOf(this.#cells, set);
-    return count > 0 && count < this.#minimumCell;
+    return isSmall(countOf(this.#cells, set), this.#minimumCell);
   }
 
   #isSafe(set: CellSet): boolean {

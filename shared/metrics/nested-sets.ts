@@ -4,19 +4,27 @@
  *
  * @module
  */
-import { type CellSet, distinct } from './cell-set.ts';
+import { type CellSet, type Cells, countOf, distinct } from './cell-set.ts';
 
-/** The sets themselves, without repetitions, and every difference of a set and another inside it. */
-export function withDifferences(sets: readonly CellSet[]): readonly CellSet[] {
-  const different = distinct(sets);
-  const differences: CellSet[] = [];
-  for (const outer of different) {
-    for (const inner of different) {
-      if (inner !== outer && liesIn(inner, outer))
-        differences.push(outer.map((one, cell) => one - (inner[cell] ?? 0)));
+export function isSmall(count: number, minimumCell: number): boolean {
+  return count > 0 && count < minimumCell;
+}
+
+/**
+ * Of the sets, and of what is left of a set without another inside it, those of 1 to one less than
+ * `minimumCell` people. Counts are compared first: most pairs are far apart, and with seven releases there are
+ * millions of pairs.
+ */
+export function smallGroups(cells: Cells, sets: readonly CellSet[], minimumCell: number): readonly CellSet[] {
+  const counted = distinct(sets).map((set) => ({ set, count: countOf(cells, set) }));
+  const groups = counted.flatMap(({ set, count }) => (isSmall(count, minimumCell) ? set : []));
+  for (const outer of counted) {
+    for (const inner of counted) {
+      if (isSmall(outer.count - inner.count, minimumCell) && liesIn(inner.set, outer.set))
+        groups.push(outer.set.map((one, cell) => one - (inner.set[cell] ?? 0)));
     }
   }
-  return [...different, ...differences];
+  return groups;
 }
 
 function liesIn(inner: CellSet, outer: CellSet): boolean {
