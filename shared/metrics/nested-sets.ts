@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type CellSet, type Cells, countOf, distinct } from './cell-set.ts';
+import { type CellSet, type Cells, countOf, distinct, liesIn } from './cell-set.ts';
 
 export function isSmall(count: number, minimumCell: number): boolean {
   return count > 0 && count < minimumCell;
@@ -16,18 +16,21 @@ export function isSmall(count: number, minimumCell: number): boolean {
  * millions of pairs.
  */
 export function smallGroups(cells: Cells, sets: readonly CellSet[], minimumCell: number): readonly CellSet[] {
-  const counted = distinct(sets).map((set) => ({ set, count: countOf(cells, set) }));
-  const groups = counted.flatMap(({ set, count }) => (isSmall(count, minimumCell) ? set : []));
-  for (const outer of counted) {
-    for (const inner of counted) {
-      if (isSmall(outer.count - inner.count, minimumCell) && liesIn(inner.set, outer.set))
-        groups.push(outer.set.map((one, cell) => one - (inner.set[cell] ?? 0)));
+  const different = distinct(sets);
+  const counts = Float64Array.from(different, (set) => countOf(cells, set));
+  const groups = different.filter((_, i) => isSmall(counts[i] ?? 0, minimumCell));
+  for (const [i, outer] of different.entries()) {
+    for (let k = 0; k < counts.length; k++) {
+      if (!isSmall((counts[i] ?? 0) - (counts[k] ?? 0), minimumCell)) continue;
+      const inner = different[k];
+      if (inner !== undefined && liesIn(inner, outer)) groups.push(without(inner, outer));
     }
   }
   return groups;
 }
 
-function liesIn(inner: CellSet, outer: CellSet): boolean {
-  for (let cell = 0; cell < inner.length; cell++) if ((inner[cell] ?? 0) > (outer[cell] ?? 0)) return false;
-  return true;
+function without(inner: CellSet, outer: CellSet): CellSet {
+  const rest = outer.slice();
+  for (let cell = 0; cell < inner.length; cell++) if (inner[cell] === 1) rest[cell] = 0;
+  return rest;
 }
