@@ -6,19 +6,16 @@
  *
  * Counts come in the order of their importance. One is shown unless, with those already shown and with what
  * was released before, some linear combination of shown counts would equal a sensitive one; so the result is
- * safe by construction, across periods, filters and releases, and the same input always gives the same choice.
- * Linear algebra is done over the cells, in integers modulo a prime, so there is no rounding. Each family of
- * counts is then audited with the bounds a reader knows (counts are whole and not negative); where that exposes
- * a group, the least important count that saves it goes too.
+ * safe by construction, across periods, filters and releases, and the same input always gives the same choice;
+ * the algebra is in `shown-span.ts`. Each family of counts is then audited with the bounds a reader knows (counts
+ * are whole and not negative); where that exposes a group, the least important count that saves it goes too.
  *
  * @module
  */
 import { type CellSet, type Cells, countOf, distinct, keyOf } from './cell-set.ts';
 import { exposedIn } from './family-audit.ts';
 import { isSmall, smallGroups } from './nested-sets.ts';
-
-/** The largest prime below 2^26: products of two residues stay exact. */
-const PRIME = 67_108_859;
+import { ShownSpan } from './shown-span.ts';
 
 export interface DisclosureOptions {
   /** No count from 1 to one less than this is shown. */
@@ -34,10 +31,9 @@ export interface DisclosureOptions {
 export class Disclosure {
   readonly #cells: Cells;
   readonly #minimumCell: number;
-  readonly #shown: { readonly row: Float64Array; readonly pivot: number }[] = [];
-  /** Sensitive sets, less what of them the shown ones already tell. */
-  readonly #secrets: Float64Array[];
+  readonly #span: ShownSpan;
   readonly #mayShow = new Set<string>();
+  readonly #verdicts = new Map<string, boolean>();
   readonly #released: ReadonlySet<string>;
   /** Small groups that the releases before give away, whatever is withheld now. */
   readonly givenAway: readonly CellSet[];
@@ -56,13 +52,15 @@ export class Disclosure {
       i < families.length || released.length > 0 ? smallGroups(cells, family, minimumCell) : [],
     );
     for (const set of groups) small.set(keyOf(set), set);
-    const secrets = [...small.values()];
-    this.#secrets = secrets.map((set) => Float64Array.from(set));
     this.#released = new Set(released.map(keyOf));
-    for (const set of distinct(released)) this.#release(set);
-    this.givenAway = secrets.filter((_, i) => this.#secrets[i]?.every((value) => value === 0));
-    if (this.givenAway.length > 0)
-      this.#secrets = this.#secrets.filter((secret) => secret.some((value) => value !== 0));
+    const secrets = [...small.values()];
+    this.#span = new ShownSpan(secrets, distinct([...families.flat(), ...released]), cells.cells);
+    for (const set of distinct(released)) {
+      this.#mayShow.add(keyOf(set));
+      const news = this.#span.newsOf(set);
+      if (news !== null) this.#span.learn(news);
+    }
+    this.givenAway = secrets.filter((_, i) => this.#span.isTold(i));
     for (const family of families) {
       // A set that comes twice is as important as its first mention.
       const once = distinct(family);
@@ -80,35 +78,23 @@ export class Disclosure {
     return isSmall(countOf(this.#cells, set), this.#minimumCell);
   }
 
+  /** Shown counts only grow, so what was told or not to be told once stays so, and is asked once a set. */
   #isSafe(set: CellSet): boolean {
-    if (this.#isSmall(set)) return false;
-    const row = this.#beyondShown(set);
-    const pivot = row.findIndex((value) => value !== 0);
-    if (pivot === -1) return true;
-    scale(row, inverse(row[pivot] ?? 1));
-    if (this.#secrets.some((secret) => tells(row, pivot, secret))) return false;
-    this.#learn(row, pivot);
+    const key = keyOf(set);
+    const known = this.#verdicts.get(key);
+    if (known !== undefined) return known;
+    const verdict = !this.#isSmall(set) && this.#takeIn(set);
+    this.#verdicts.set(key, verdict);
+    return verdict;
+  }
+
+  /** False where the count of the set would tell a secret: then nothing is taken in. */
+  #takeIn(set: CellSet): boolean {
+    const news = this.#span.newsOf(set);
+    if (news === null) return true;
+    if (this.#span.tellsSecret(news)) return false;
+    this.#span.learn(news);
     return true;
-  }
-
-  #release(set: CellSet): void {
-    this.#mayShow.add(keyOf(set));
-    const row = this.#beyondShown(set);
-    const pivot = row.findIndex((value) => value !== 0);
-    if (pivot === -1) return;
-    scale(row, inverse(row[pivot] ?? 1));
-    this.#learn(row, pivot);
-  }
-
-  #learn(row: Float64Array, pivot: number): void {
-    for (const secret of this.#secrets) subtract(secret, secret[pivot] ?? 0, row);
-    this.#shown.push({ row, pivot });
-  }
-
-  #beyondShown(set: CellSet): Float64Array {
-    const rest = Float64Array.from(set);
-    for (const { row, pivot } of this.#shown) subtract(rest, rest[pivot] ?? 0, row);
-    return rest;
   }
 
   /** Hides the least important count that saves an exposed group, until none is exposed. */
@@ -135,34 +121,4 @@ export class Disclosure {
       this.#mayShow.delete(keyOf(saving ?? least));
     }
   }
-}
-
-/** Whether the secret is a multiple of the row: showing the row would give it away. */
-function tells(row: Float64Array, pivot: number, secret: Float64Array): boolean {
-  const factor = secret[pivot] ?? 0;
-  if (factor === 0) return false;
-  return secret.every((value, cell) => value === (factor * (row[cell] ?? 0)) % PRIME);
-}
-
-function subtract(from: Float64Array, factor: number, row: Float64Array): void {
-  if (factor === 0) return;
-  const negated = PRIME - factor;
-  for (let cell = 0; cell < from.length; cell++) {
-    const value = row[cell] ?? 0;
-    if (value !== 0) from[cell] = ((from[cell] ?? 0) + negated * value) % PRIME;
-  }
-}
-
-function scale(row: Float64Array, factor: number): void {
-  for (let cell = 0; cell < row.length; cell++) row[cell] = ((row[cell] ?? 0) * factor) % PRIME;
-}
-
-/** a^(p-2) by Fermat. */
-function inverse(a: number): number {
-  let [result, base] = [1, a];
-  for (let exponent = PRIME - 2; exponent > 0; exponent = Math.floor(exponent / 2)) {
-    if (exponent % 2 === 1) result = (result * base) % PRIME;
-    base = (base * base) % PRIME;
-  }
-  return result;
 }
