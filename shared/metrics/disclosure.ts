@@ -32,7 +32,8 @@ export class Disclosure {
   readonly #cells: Cells;
   readonly #minimumCell: number;
   readonly #span: ShownSpan;
-  readonly #mayShow = new Set<string>();
+  /** Counts of the sets that may be shown, by key. */
+  readonly #mayShow = new Map<string, number>();
   readonly #verdicts = new Map<string, boolean>();
   readonly #released: ReadonlySet<string>;
   /** Small groups that the releases before give away, whatever is withheld now. */
@@ -56,7 +57,7 @@ export class Disclosure {
     const secrets = [...small.values()];
     this.#span = new ShownSpan(secrets, distinct([...families.flat(), ...released]), cells.cells);
     for (const set of distinct(released)) {
-      this.#mayShow.add(keyOf(set));
+      this.#mayShow.set(keyOf(set), countOf(cells, set));
       const news = this.#span.newsOf(set);
       if (news !== null) this.#span.learn(news);
     }
@@ -64,14 +65,14 @@ export class Disclosure {
     for (const family of families) {
       // A set that comes twice is as important as its first mention.
       const once = distinct(family);
-      for (const set of once) if (this.#isSafe(set)) this.#mayShow.add(keyOf(set));
+      for (const set of once) if (this.#isSafe(set)) this.#mayShow.set(keyOf(set), countOf(cells, set));
       if (small.size > 0) this.#hideExposed(once);
     }
   }
 
   /** The count of a set of the families, or null when it is withheld. A count of 0 is always shown. */
   show(set: CellSet): number | null {
-    return this.#mayShow.has(keyOf(set)) ? countOf(this.#cells, set) : null;
+    return this.#mayShow.get(keyOf(set)) ?? null;
   }
 
   #isSmall(set: CellSet): boolean {
@@ -101,10 +102,7 @@ export class Disclosure {
   #hideExposed(family: readonly CellSet[]): void {
     // A count of 0 protects nobody.
     const shown = (): readonly CellSet[] =>
-      family.filter(
-        (set) =>
-          this.#mayShow.has(keyOf(set)) && !this.#released.has(keyOf(set)) && countOf(this.#cells, set) > 0,
-      );
+      family.filter((set) => (this.#mayShow.get(keyOf(set)) ?? 0) > 0 && !this.#released.has(keyOf(set)));
     const exposedWithout = (hidden: CellSet | null): readonly CellSet[] =>
       exposedIn(
         this.#cells,

@@ -9,7 +9,7 @@ import type { CellSet } from './cell-set.ts';
 /** The largest prime below 2^26: products of two residues stay exact. */
 const PRIME = 67_108_859;
 
-/** What the counts so far do not tell of a set, over all cells; its value at the pivot is 1. */
+/** What the counts so far do not tell of a set, over all cells; its value at the pivot is 1. It holds until the next. */
 export interface News {
   readonly values: Float64Array;
   readonly pivot: number;
@@ -28,11 +28,14 @@ export class ShownSpan {
   readonly #secrets: readonly Float64Array[];
   /** How many of the sets hold each cell. */
   readonly #holders: Float64Array;
+  /** Of the last news. One for all, because arrays of this length make the collector of garbage run. */
+  readonly #values: Float64Array;
 
   /** @param sets all that will be asked of. */
   constructor(secrets: readonly CellSet[], sets: readonly CellSet[], cells: number) {
     this.#secrets = secrets.map((set) => new Float64Array(set));
     this.#holders = new Float64Array(cells);
+    this.#values = new Float64Array(cells);
     for (const set of sets) {
       for (let cell = 0; cell < cells; cell++)
         this.#holders[cell] = (this.#holders[cell] ?? 0) + (set[cell] ?? 0);
@@ -46,7 +49,8 @@ export class ShownSpan {
 
   /** Null when the count of the set is told already. */
   newsOf(set: CellSet): News | null {
-    const values = new Float64Array(set);
+    const values = this.#values;
+    values.set(set);
     for (const row of this.#rows) subtract(values, values[row.pivot] ?? 0, row);
     const pivot = this.#rarestOf(values);
     if (pivot === -1) return null;

@@ -128,7 +128,8 @@ function smallGroupsOf(people: Cells, sets: readonly CellSet[]): readonly CellSe
       .filter((inner) => inner.every((one, cell) => one <= (outer[cell] ?? 0)))
       .map((inner) => outer.map((one, cell) => one - (inner[cell] ?? 0))),
   );
-  return rests.filter((rest) => countOf(people, rest) > 0 && countOf(people, rest) < 11);
+  const small = rests.filter((rest) => countOf(people, rest) > 0 && countOf(people, rest) < 11);
+  return [...new Map(small.map((rest) => [rest.join(), rest])).values()];
 }
 
 const table = fc.integer({ min: 2, max: 8 }).chain((cells) =>
@@ -141,7 +142,7 @@ const table = fc.integer({ min: 2, max: 8 }).chain((cells) =>
   }),
 );
 
-test('in 10 000 random tables no group of 1 to 10 people can be worked out', () => {
+test('in 10 000 random tables no group of 1 to 10 people can be worked out', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(table, ({ episodes, sets }) => {
       const cells = sets.map((set) => Uint8Array.from(set));
@@ -154,7 +155,9 @@ test('in 10 000 random tables no group of 1 to 10 people can be worked out', () 
   );
 });
 
-test('in 10 000 random releases nothing new is told of 1 to 10 people by what was told before', () => {
+test('in 10 000 random releases nothing new is told of 1 to 10 people by what was told before', {
+  timeout: 60_000,
+}, () => {
   const twoReleases = table.chain(({ episodes, sets }) =>
     fc.record({
       episodes: fc.constant(episodes),
