@@ -34,7 +34,7 @@ function dueIn({ due }: EpisodeRecord, period: Period): EpisodeRecord['due'] {
 }
 
 export function askedFacet(period: Period): Facet {
-  return { id: FACET, of: (record) => (dueIn(record, period).length > 0 ? 1 : 0) };
+  return { id: FACET, of: (record) => (record.due.length > 0 && dueIn(record, period).length > 0 ? 1 : 0) };
 }
 
 export function askedSet(tally: Tally): CellSet {

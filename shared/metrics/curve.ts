@@ -1,7 +1,7 @@
 /**
- * Time to an event as a curve that may be shown. How many have had the event, and how many are no longer
- * watched, every thirty days for a year, are counts like any other; a point of the curve is shown where both
- * are, so its number at risk is safe, and the steps between points are never 1 to 10 people.
+ * Time to an event as a curve that may be shown. How many have had the event, how many are no longer watched and
+ * how many still are, every thirty days for a year, are counts like any other; a point of the curve is shown where
+ * all three are, and the steps between points are never 1 to 10 people.
  *
  * Kaplan & Meier 1958 with log-log limits. An event is seen at visits and dated at the visit that showed it.
  *
@@ -32,6 +32,8 @@ export interface CurveSets {
   /** Cumulative, by step from 1. */
   readonly events: readonly CellSet[];
   readonly left: readonly CellSet[];
+  /** Still watched and without the event. */
+  readonly atRisk: readonly CellSet[];
 }
 
 /** @param period in which the episodes started. */
@@ -43,16 +45,16 @@ export function curveSets(tally: Tally, facet: string, population: Population, p
     all: cells((bucket) => bucket > 0),
     events: steps.map((step) => cells((bucket) => bucket % 2 === 1 && bucket < 2 * step)),
     left: steps.map((step) => cells((bucket) => bucket > 0 && bucket % 2 === 0 && bucket <= 2 * step)),
+    atRisk: steps.map((step) => cells((bucket) => bucket > 2 * step)),
   };
 }
 
 /** The year first, then the half year, then the rest: where not all can be shown, these are. */
 const importance = [12, 6, 3, 9, 1, 2, 4, 5, 7, 8, 10, 11];
 
-export function curveFamily({ all, events, left }: CurveSets): readonly CellSet[] {
-  return [all, ...importance.flatMap((step) => [events[step - 1], left[step - 1]])].filter(
-    (set) => set !== undefined,
-  );
+export function curveFamily({ all, events, left, atRisk }: CurveSets): readonly CellSet[] {
+  const ofStep = (step: number) => [events[step - 1], left[step - 1], atRisk[step - 1]];
+  return [all, ...importance.flatMap(ofStep)].filter((set) => set !== undefined);
 }
 
 export function curveFigure(
@@ -68,12 +70,13 @@ export function curveFigure(
   const curve = kaplanMeier(people);
   if (curve.kind === 'none') return { ...nothing, events: 0, reason: 'no-episodes' };
   const points = sets.events.flatMap((set, i): readonly CurvePoint[] => {
-    const [had, left] = [disclosure.show(set), disclosure.show(sets.left[i] ?? set)];
-    if (had === null || left === null) return [];
+    const had = disclosure.show(set);
+    const left = disclosure.show(sets.left[i] ?? set);
+    const atRisk = disclosure.show(sets.atRisk[i] ?? set);
+    if (had === null || left === null || atRisk === null) return [];
     const day = STEP * (i + 1);
-    const atRisk = n - had - left;
     // Where nobody is watched any more the curve has ended.
-    if (atRisk <= 0) return [];
+    if (atRisk === 0) return [];
     const last = curve.points.findLast(({ time }) => time <= day);
     const spread = last?.spread ?? null;
     return [

@@ -126,13 +126,23 @@ export function isRetracted(m: string): boolean {
   return (m.charCodeAt(FLAGS_AT) & 1) === 1;
 }
 
+const UNANSWERED = '-'.charCodeAt(0);
+
 /** Null when it is not a list of points. */
 export function pointsOf(text: string): readonly (number | null)[] | null {
-  const points = text.startsWith('=')
-    ? text
-        .slice(1)
-        .split(',')
-        .map((one) => (one === '' ? null : Number(one)))
-    : Array.from(text, (one) => (one === '-' ? null : base36(one.charCodeAt(0))));
-  return points.some(Number.isNaN) ? null : points;
+  if (text.startsWith('=')) {
+    const listed = text
+      .slice(1)
+      .split(',')
+      .map((one) => (one === '' ? null : Number(one)));
+    return listed.some(Number.isNaN) ? null : listed;
+  }
+  const points: (number | null)[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const point = code === UNANSWERED ? null : base36(code);
+    if (Number.isNaN(point)) return null;
+    points.push(point);
+  }
+  return points;
 }

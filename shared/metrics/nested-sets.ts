@@ -4,30 +4,33 @@
  *
  * @module
  */
-import { type CellSet, distinct } from './cell-set.ts';
+import { type CellSet, type Cells, countOf, distinct, liesIn } from './cell-set.ts';
 
-/**
- * The sets themselves, without repetitions, and every difference of a set and another inside it.
- *
- * @param mayMatter of an outer and an inner set, before it is known that they are: whether their difference is
- * wanted. There are as many pairs as the square of the sets.
- */
-export function withDifferences(
-  sets: readonly CellSet[],
-  mayMatter: (outer: CellSet, inner: CellSet) => boolean = () => true,
-): readonly CellSet[] {
-  const different = distinct(sets);
-  const differences: CellSet[] = [];
-  for (const outer of different) {
-    for (const inner of different) {
-      if (inner !== outer && mayMatter(outer, inner) && liesIn(inner, outer))
-        differences.push(outer.map((one, cell) => one - (inner[cell] ?? 0)));
-    }
-  }
-  return [...different, ...differences];
+export function isSmall(count: number, minimumCell: number): boolean {
+  return count > 0 && count < minimumCell;
 }
 
-function liesIn(inner: CellSet, outer: CellSet): boolean {
-  for (let cell = 0; cell < inner.length; cell++) if ((inner[cell] ?? 0) > (outer[cell] ?? 0)) return false;
-  return true;
+/**
+ * Of the sets, and of what is left of a set without another inside it, those of 1 to one less than
+ * `minimumCell` people. Counts are compared first: most pairs are far apart, and with seven releases there are
+ * millions of pairs.
+ */
+export function smallGroups(cells: Cells, sets: readonly CellSet[], minimumCell: number): readonly CellSet[] {
+  const different = distinct(sets);
+  const counts = Float64Array.from(different, (set) => countOf(cells, set));
+  const groups = different.filter((_, i) => isSmall(counts[i] ?? 0, minimumCell));
+  for (const [i, outer] of different.entries()) {
+    for (let k = 0; k < counts.length; k++) {
+      if (!isSmall((counts[i] ?? 0) - (counts[k] ?? 0), minimumCell)) continue;
+      const inner = different[k];
+      if (inner !== undefined && liesIn(inner, outer)) groups.push(without(inner, outer));
+    }
+  }
+  return groups;
+}
+
+function without(inner: CellSet, outer: CellSet): CellSet {
+  const rest = outer.slice();
+  for (let cell = 0; cell < inner.length; cell++) if (inner[cell] === 1) rest[cell] = 0;
+  return rest;
 }

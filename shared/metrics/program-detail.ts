@@ -50,7 +50,8 @@ export function detailPlan(
 ): DetailPlan {
   const scope = scopeOf(period, asOf, measures.book ?? builtInRules);
   const instruments = instrumentPlans(records, scope);
-  const strata = strataPlan(records, ({ end }) => isWithin(period, end));
+  const isInYear = daysOf(period);
+  const strata = strataPlan(records, ({ end }) => isInYear(end));
   const facets = [
     ...instruments.flatMap((plan) => plan.facets),
     ...strata.facets,
@@ -69,18 +70,21 @@ function onlyAsked({ isAsked }: Scope, { id, of }: Facet): Facet {
 }
 
 function scopeOf(period: Period, asOf: number, book: RuleBook): Scope {
-  const startedInYear = ({ start }: EpisodeRecord): boolean => isWithin(period, start);
+  const isInYear = daysOf(period);
+  const startedInYear = ({ start }: EpisodeRecord): boolean => isInYear(start);
   return {
     asOf,
     book,
     yearStart: dayOfDate(period.start),
     startedInYear,
-    isAsked: (record) => record.end === null || isWithin(period, record.end) || startedInYear(record),
+    isAsked: (record) => record.end === null || isInYear(record.end) || startedInYear(record),
   };
 }
 
-function isWithin(period: Period, day: number | null): boolean {
-  return day !== null && day >= dayOfDate(period.start) && day <= dayOfDate(period.end);
+/** Whether a day is one of the period. */
+function daysOf(period: Period): (day: number | null) => boolean {
+  const [from, to] = [dayOfDate(period.start), dayOfDate(period.end)];
+  return (day) => day !== null && day >= from && day <= to;
 }
 
 export type DetailSets = ReturnType<typeof detailSets>;
@@ -116,9 +120,8 @@ export function detailFigures(
   { minimumCell, written }: Pick<ReduceOptions, 'minimumCell' | 'written'>,
 ): Pick<Snapshot, 'instruments' | 'process' | 'strata'> {
   const started = records.filter(scope.startedInYear);
-  const finishedInYear = records.filter(
-    ({ end, contactDays }) => isWithin(period, end) && contactDays.length >= 2,
-  );
+  const isInYear = daysOf(period);
+  const finishedInYear = records.filter(({ end, contactDays }) => isInYear(end) && contactDays.length >= 2);
   return {
     instruments: instruments.flatMap((plan, at) => {
       const own = sets.instruments[at];

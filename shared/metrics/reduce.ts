@@ -24,7 +24,14 @@ import { breakdown, familiesOf, type PeriodSets, periodSets } from './period-set
 import { type Periods, rollingYear } from './periods.ts';
 import { detailFamilies, detailFigures, detailPlan, detailSets } from './program-detail.ts';
 import { proportionFigure } from './proportion-figure.ts';
-import { departed, ledgerFacet, ledgerOf, type ReleaseLedger, releasedSets } from './release-ledger.ts';
+import {
+  departed,
+  EpisodeKeys,
+  ledgerFacet,
+  ledgerOf,
+  type ReleaseLedger,
+  releasedSets,
+} from './release-ledger.ts';
 import { reliableImprovement } from './reliable-improvement.ts';
 import { reliableRecovery } from './reliable-recovery.ts';
 import { builtInRules, type RuleBook } from './rule-book.ts';
@@ -95,11 +102,13 @@ export function compileProgram(
   }: ReduceOptions,
 ): Compiled {
   const { records: present, origin } = episodesOf(merged, program.id);
-  const records = [...present, ...departed(ledgers, present)];
+  const keys = new EpisodeKeys();
+  const records = [...present, ...departed(ledgers, present, keys)];
   const measuredBy = { ...program.measures, book };
   const detail = detailPlan(records, measuredBy, periods, merged.asOf);
   const allPeriods = [periods.current, periods.previous, ...periods.months];
-  const cells = tally(records, measuredBy, allPeriods, [...detail.facets, ...ledgers.map(ledgerFacet)]);
+  const facets = [...detail.facets, ...ledgers.map((ledger) => ledgerFacet(ledger, keys))];
+  const cells = tally(records, measuredBy, allPeriods, facets);
   const now = periodSets(cells, periods.current);
   const parts = breakdown(cells, periods.current);
   const before = periodSets(cells, periods.previous);
@@ -155,7 +164,7 @@ export function compileProgram(
       const told = distinct([...thisYear, ...detailFamilies(further)].flat()).filter(
         (set) => (disclosure.show(set) ?? 0) > 0,
       );
-      return ledgerOf(release, records, cells, told);
+      return ledgerOf(release, records, keys, cells, told);
     },
   };
 }

@@ -18,46 +18,63 @@ export interface ReleaseLedger {
   readonly shown: readonly ReadonlySet<number>[];
 }
 
-function keyOf({ patient, id }: EpisodeRecord): string {
-  return `${packed(patient)};${packed(id)}`;
+/** Names of episodes in ledgers, each made once a compile: every ledger looks all of them up. */
+export class EpisodeKeys {
+  readonly #keys = new Map<EpisodeRecord, string>();
+
+  of(record: EpisodeRecord): string {
+    const known = this.#keys.get(record);
+    if (known !== undefined) return known;
+    const key = `${packed(record.patient)};${packed(record.id)}`;
+    this.#keys.set(record, key);
+    return key;
+  }
 }
 
 export function ledgerOf(
   release: string,
   records: readonly EpisodeRecord[],
+  keys: EpisodeKeys,
   tally: Tally,
   shown: readonly CellSet[],
 ): ReleaseLedger {
   return {
     release,
-    places: new Map(records.map((record, i) => [keyOf(record), (tally.cellOf[i] ?? -1) + 1])),
-    shown: shown.map((set) => new Set(Array.from(set.keys()).flatMap((cell) => (set[cell] ? cell + 1 : [])))),
+    places: new Map(records.map((record, i) => [keys.of(record), (tally.cellOf[i] ?? -1) + 1])),
+    shown: shown.map(placesIn),
   };
 }
 
+function placesIn(set: CellSet): ReadonlySet<number> {
+  const places = new Set<number>();
+  for (let cell = 0; cell < set.length; cell++) if (set[cell] === 1) places.add(cell + 1);
+  return places;
+}
+
 /** Tallied by it, an episode is known by where it stood in that release; 0 where it was not in it. */
-export function ledgerFacet({ release, places }: ReleaseLedger): Facet {
-  return { id: `release ${release}`, of: (record) => places.get(keyOf(record)) ?? 0 };
+export function ledgerFacet({ release, places }: ReleaseLedger, keys: EpisodeKeys): Facet {
+  return { id: `release ${release}`, of: (record) => places.get(keys.of(record)) ?? 0 };
 }
 
 export function releasedSets(tally: Tally, { release, shown }: ReleaseLedger): readonly CellSet[] {
-  return shown.map((cells) =>
-    tally.cellsOf(
-      null,
-      'started',
-      { all: 0 },
-      { facet: `release ${release}`, accepts: (cell) => cells.has(cell) },
-    ),
-  );
+  const places = tally.valuesOf(`release ${release}`);
+  const most = places.reduce((greatest, place) => Math.max(greatest, place), 0);
+  return shown.map((group) => {
+    const isIn = new Uint8Array(most + 1);
+    for (const place of group) isIn[place] = 1;
+    return Uint8Array.from(places, (place) => isIn[place] ?? 0);
+  });
 }
 
 /** Episodes of releases that are there no more: they stand in no figure, and still in what was told. */
 export function departed(
   ledgers: readonly ReleaseLedger[],
   records: readonly EpisodeRecord[],
+  keys: EpisodeKeys,
 ): readonly EpisodeRecord[] {
-  const here = new Set(records.map(keyOf));
-  const gone = new Set(ledgers.flatMap(({ places }) => [...places.keys()]).filter((key) => !here.has(key)));
+  const gone = new Set<string>();
+  for (const { places } of ledgers) for (const key of places.keys()) gone.add(key);
+  if (gone.size > 0) for (const record of records) gone.delete(keys.of(record));
   return [...gone].sort().map(departedRecord);
 }
 

@@ -31,6 +31,8 @@ export interface Where {
 export interface Tally extends Cells {
   /** The cell of each record, in their order. */
   readonly cellOf: Int32Array;
+  /** What the facet is in each cell. */
+  valuesOf(facet: string): Int32Array;
   /** The cells of a population whose date of this kind lies in the period; of any date without a period. */
   cellsOf(period: Period | null, dating: Dating, population: Population, ...where: readonly Where[]): CellSet;
 }
@@ -44,49 +46,67 @@ export function tally(
 ): Tally {
   const slots = slotsOf(periods);
   const width = slots.edges.length + 1;
-  const found = new Map<
-    string,
-    { readonly key: number; readonly values: readonly number[]; episodes: number }
-  >();
-  const names: string[] = [];
-  for (const record of records) {
-    let key = flagsOf(record, measures);
-    for (const dating of datings) key = key * width + slots.of(dayOf(record, dating));
-    const values = facets.map(({ of }) => of(record));
-    const name = `${key};${values.join()}`;
-    names.push(name);
-    const cell = found.get(name);
-    if (cell === undefined) found.set(name, { key, values, episodes: 1 });
-    else cell.episodes += 1;
-  }
-  const ordered = [...found].sort(([a], [b]) => compareText(a, b));
-  const cells = ordered.map(([, cell]) => cell);
-  const numbers = new Map(ordered.map(([name], number) => [name, number]));
-  const columns = unpack(
-    cells.map(({ key }) => key),
-    width,
+  const asked = columnsOf(records, [
+    (record) => flagsOf(record, measures),
+    ...datings.map((dating) => (record: EpisodeRecord) => slots.of(dayOf(record, dating))),
+    ...facets.map(({ of }) => of),
+  ]);
+  const { groupOf, first } = alike(asked, records.length);
+  const names = first.map((record) => nameOf(asked, record, width));
+  const order = [...names.keys()].sort((a, b) => compareText(names[a] ?? '', names[b] ?? ''));
+  const cells = order.length;
+  const numberOf = new Int32Array(cells);
+  for (const [cell, group] of order.entries()) numberOf[group] = cell;
+  const cellOf = groupOf.map((group) => numberOf[group] ?? -1);
+  const episodes = new Float64Array(cells);
+  cellOf.forEach((cell) => {
+    episodes[cell] = (episodes[cell] ?? 0) + 1;
+  });
+  const [flags = new Int32Array(), ...columns] = asked.map((column) =>
+    Int32Array.from(order, (group) => column[first[group] ?? 0] ?? 0),
   );
-  const facetColumns = new Map(
-    facets.map(({ id }, place) => [id, Int32Array.from(cells, ({ values }) => values[place] ?? 0)]),
-  );
+  const slotColumns = new Map(datings.map((dating, place) => [dating, columns[place]]));
+  const facetColumns = new Map(facets.map(({ id }, place) => [id, columns[datings.length + place]]));
+  const valuesOf = (facet: string): Int32Array => {
+    const column = facetColumns.get(facet);
+    if (column === undefined) throw new RangeError(`No facet ${facet} was tallied`);
+    return column;
+  };
+  const stretches = new Map<string, Int32Array>();
+  /** The cells of a stretch of time. Kept, because a stretch is asked for a hundred times and a month is short. */
+  const datedIn = (dating: Dating, from: number, to: number): Int32Array => {
+    const key = `${dating} ${from} ${to}`;
+    const known = stretches.get(key);
+    if (known !== undefined) return known;
+    const column = slotColumns.get(dating) ?? new Int32Array();
+    const found: number[] = [];
+    column.forEach((slot, cell) => {
+      if (slot >= from && slot <= to) found.push(cell);
+    });
+    const cellsFound = Int32Array.from(found);
+    stretches.set(key, cellsFound);
+    return cellsFound;
+  };
   return {
-    cells: cells.length,
-    cellOf: Int32Array.from(names, (name) => numbers.get(name) ?? -1),
-    episodes: Float64Array.from(cells, ({ episodes }) => episodes),
+    cells,
+    cellOf,
+    episodes,
+    valuesOf,
     cellsOf(period, dating, population, ...where) {
       const from = period === null ? 0 : slots.of(dayOfDate(period.start));
       const to = period === null ? width : slots.of(dayOfDate(period.end));
-      const dated = columns.slots[dating];
-      const set = new Uint8Array(cells.length);
-      for (let cell = 0; cell < set.length; cell++) {
-        const slot = dated[cell] ?? 0;
-        if (slot >= from && slot <= to && belongs(columns.flags[cell] ?? 0, population)) set[cell] = 1;
+      const dated = datedIn(dating, from, to);
+      const set = new Uint8Array(cells);
+      for (let i = 0; i < dated.length; i++) {
+        const cell = dated[i] ?? 0;
+        if (belongs(flags[cell] ?? 0, population)) set[cell] = 1;
       }
       for (const { facet, accepts } of where) {
-        const column = facetColumns.get(facet);
-        if (column === undefined) throw new RangeError(`No facet ${facet} was tallied`);
-        for (let cell = 0; cell < set.length; cell++)
+        const column = valuesOf(facet);
+        for (let i = 0; i < dated.length; i++) {
+          const cell = dated[i] ?? 0;
           if (set[cell] === 1 && !accepts(column[cell] ?? 0)) set[cell] = 0;
+        }
       }
       return set;
     },
@@ -147,27 +167,64 @@ function slotsOf(periods: readonly Period[]): Slots {
   };
 }
 
-interface Columns {
-  readonly flags: Int32Array;
-  readonly slots: Readonly<Record<Dating, Uint8Array>>;
+/** All is asked of one record before the next, while the record is in the processor's cache. */
+function columnsOf(
+  records: readonly EpisodeRecord[],
+  questions: readonly ((record: EpisodeRecord) => number)[],
+): readonly Int32Array[] {
+  const columns = questions.map(() => new Int32Array(records.length));
+  records.forEach((record, i) => {
+    questions.forEach((of, k) => {
+      const column = columns[k];
+      if (column !== undefined) column[i] = of(record);
+    });
+  });
+  return columns;
 }
 
-function unpack(keys: readonly number[], width: number): Columns {
-  const flags = new Int32Array(keys.length);
-  const slots = {
-    ended: new Uint8Array(keys.length),
-    started: new Uint8Array(keys.length),
-    followUp3: new Uint8Array(keys.length),
-    followUp6: new Uint8Array(keys.length),
-    followUp12: new Uint8Array(keys.length),
-  };
-  keys.forEach((key, cell) => {
-    let rest = key;
-    for (const dating of datings.toReversed()) {
-      slots[dating][cell] = rest % width;
-      rest = Math.floor(rest / width);
+/** Cells are numbered in the order of these texts, whatever the order of the records. */
+function nameOf(asked: readonly Int32Array[], record: number, width: number): string {
+  const values = asked.map((column) => column[record] ?? 0);
+  const [flags = 0, ...rest] = values;
+  const key = rest.slice(0, datings.length).reduce((sum, slot) => sum * width + slot, flags);
+  return `${key};${rest.slice(datings.length).join()}`;
+}
+
+/**
+ * Which records have the same value in every column, by a table of hashes. A text of each record as the key of
+ * a `Map` was slower and left more to collect.
+ *
+ * @returns the group of each record, and the first record of each group
+ */
+function alike(
+  columns: readonly Int32Array[],
+  records: number,
+): { readonly groupOf: Int32Array; readonly first: readonly number[] } {
+  const hashes = new Int32Array(records);
+  for (const column of columns) {
+    for (let record = 0; record < records; record++) {
+      const mixed = Math.imul((hashes[record] ?? 0) ^ (column[record] ?? 0), 0x9e3779b1);
+      hashes[record] = mixed ^ (mixed >>> 15);
     }
-    flags[cell] = rest;
-  });
-  return { flags, slots };
+  }
+  const first: number[] = [];
+  const groupOf = new Int32Array(records);
+  const groupAt = new Int32Array(2 ** Math.ceil(Math.log2(2 * records + 1))).fill(-1);
+  const mask = groupAt.length - 1;
+  for (let record = 0; record < records; record++) {
+    let place = (hashes[record] ?? 0) & mask;
+    for (;;) {
+      const group = groupAt[place] ?? -1;
+      if (group === -1) break;
+      const other = first[group] ?? 0;
+      if (columns.every((column) => column[other] === column[record])) break;
+      place = (place + 1) & mask;
+    }
+    if (groupAt[place] === -1) {
+      groupAt[place] = first.length;
+      first.push(record);
+    }
+    groupOf[record] = groupAt[place] ?? -1;
+  }
+  return { groupOf, first };
 }

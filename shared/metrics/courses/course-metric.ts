@@ -39,8 +39,8 @@ export function facetOf(instrument: string): string {
   return `course ${instrument}`;
 }
 
-export function whereCourse(instrument: string, { all, none = 0 }: Population): Where {
-  return { facet: facetOf(instrument), accepts: (flags) => belongs(flags, { all, none }) };
+export function whereCourse(instrument: string, population: Population): Where {
+  return { facet: facetOf(instrument), accepts: (flags) => belongs(flags, population) };
 }
 
 export function courseSets(

@@ -23,11 +23,16 @@ export function courseOf(record: EpisodeRecord, rules: InstrumentRules, asOf: nu
   if (found === undefined || first === null) {
     return { rules, first: null, last: found?.last ?? null, during: [], all: [] };
   }
-  const all = found.history.days.flatMap((day, i) =>
-    day < first.day ? [] : { day, score: found.history.scores[i] ?? 0 },
-  );
+  const { days, scores } = found.history;
+  const all: DatedScore[] = [];
+  for (let i = 0; i < days.length; i++) {
+    const day = days[i] ?? 0;
+    if (day >= first.day) all.push({ day, score: scores[i] ?? 0 });
+  }
   const upTo = record.end ?? asOf;
-  return { rules, first, last: found.last, during: all.filter(({ day }) => day <= upTo), all };
+  const isOver = all.length > 0 && (all.at(-1)?.day ?? 0) > upTo;
+  const during = isOver ? all.filter(({ day }) => day <= upTo) : all;
+  return { rules, first, last: found.last, during, all };
 }
 
 export function measurementOf(

@@ -29,20 +29,20 @@ export function expectedCourse(
   rules: InstrumentRules,
   before: number,
 ): ExpectedCourse {
-  const scores = new Map<string, number[]>();
+  const scores = new Map<number, number[]>();
   for (const record of records) {
     if (record.end === null || record.end >= before) continue;
     const { first, during } = courseOf(record, rules, record.end);
     if (first === null || during.length < 2) continue;
     const band = bandOf(rules, first.score);
     during.forEach(({ score }, i) => {
-      const key = `${band} ${i + 1}`;
+      const key = placeOf(band, i + 1);
       const there = scores.get(key);
       if (there === undefined) scores.set(key, [score]);
       else there.push(score);
     });
   }
-  const limits = new Map<string, number>();
+  const limits = new Map<number, number>();
   for (const [key, past] of scores) {
     if (past.length < FEWEST_PAST_EPISODES) continue;
     const share = rules.better === 'lower' ? SHARE_STAYING_BETTER : 1 - SHARE_STAYING_BETTER;
@@ -56,8 +56,13 @@ export function expectedCourse(
   }
   return {
     basis: limits.size > 0 ? 'past-episodes' : 'static-rules',
-    limit: (first, nth) => limits.get(`${bandOf(rules, first)} ${nth}`) ?? null,
+    limit: (first, nth) => limits.get(placeOf(bandOf(rules, first), nth)) ?? null,
   };
+}
+
+/** One number for a band and the how-manieth score; nobody has as many scores as this. */
+function placeOf(band: number, nth: number): number {
+  return band * 1_000_000 + nth;
 }
 
 /** Index of the severity band; one band for all where the authors published none. */
