@@ -14,7 +14,7 @@ import { type Ledger, readLedger } from '../../local/run/ledger.ts';
 import { responseTo } from '../builders/questionnaire-response.ts';
 import { Riverside } from '../builders/riverside.ts';
 
-const LINES = Number(process.env.IMPORT_LINES ?? 2000);
+const LINES = Number(process.env.IMPORT_LINES ?? 1000);
 
 /** One line in a hundred is broken, in one of four ways. */
 const brokenWays: readonly (readonly [text: string, code: FailedLine['code']])[] = [
