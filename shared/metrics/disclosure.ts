@@ -50,11 +50,9 @@ export class Disclosure {
     this.#cells = cells;
     this.#minimumCell = minimumCell;
     const small = new Map<string, CellSet>();
-    const groups = [...families, [...families.flat(), ...released]].flatMap((family, i) =>
-      // What a release and a new count differ by is asked only where there was a release.
-      i < families.length || released.length > 0 ? smallGroups(cells, family, minimumCell) : [],
-    );
-    for (const set of groups) small.set(keyOf(set), set);
+    // Of all counts together: those in remission and those who only responded stand in different families.
+    for (const set of smallGroups(cells, [...families.flat(), ...released], minimumCell))
+      small.set(keyOf(set), set);
     this.#released = new Set(released.map(keyOf));
     const secrets = [...small.values()];
     this.#span = new ShownSpan(secrets, distinct([...families.flat(), ...released]), cells.cells);

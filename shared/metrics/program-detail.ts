@@ -12,6 +12,7 @@ import type { CellSet } from './cell-set.ts';
 import { askedFacet, askedSet, completionFigure } from './completion.ts';
 import { instrumentOutcomes } from './courses/instrument-outcomes.ts';
 import {
+  anchoredFamilies,
   type InstrumentPlan,
   instrumentFamilies,
   instrumentPlans,
@@ -50,8 +51,7 @@ export function detailPlan(
 ): DetailPlan {
   const scope = scopeOf(period, asOf, measures.book ?? builtInRules);
   const instruments = instrumentPlans(records, scope);
-  const isInYear = daysOf(period);
-  const strata = strataPlan(records, ({ end }) => isInYear(end));
+  const strata = strataPlan(records, ({ end }) => scope.isInYear(end));
   const facets = [
     ...instruments.flatMap((plan) => plan.facets),
     ...strata.facets,
@@ -76,6 +76,7 @@ function scopeOf(period: Period, asOf: number, book: RuleBook): Scope {
     asOf,
     book,
     yearStart: dayOfDate(period.start),
+    isInYear,
     startedInYear,
     isAsked: (record) => record.end === null || isInYear(record.end) || startedInYear(record),
   };
@@ -110,6 +111,7 @@ export function detailFamilies(sets: DetailSets): readonly (readonly CellSet[])[
     [sets.asked],
     [sets.alerted],
     sets.alliance,
+    ...sets.instruments.flatMap(anchoredFamilies),
   ];
 }
 
@@ -120,8 +122,9 @@ export function detailFigures(
   { minimumCell, written }: Pick<ReduceOptions, 'minimumCell' | 'written'>,
 ): Pick<Snapshot, 'instruments' | 'process' | 'strata'> {
   const started = records.filter(scope.startedInYear);
-  const isInYear = daysOf(period);
-  const finishedInYear = records.filter(({ end, contactDays }) => isInYear(end) && contactDays.length >= 2);
+  const finishedInYear = records.filter(
+    ({ end, contactDays }) => scope.isInYear(end) && contactDays.length >= 2,
+  );
   return {
     instruments: instruments.flatMap((plan, at) => {
       const own = sets.instruments[at];

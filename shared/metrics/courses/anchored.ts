@@ -1,37 +1,44 @@
 /**
- * Response and remission at a set time after the first score: of the episodes that started in the period and
- * whose window has closed, those whose last score in the window is at most half of the first, or in remission.
- * They stand beside the measures of the last observation and are never mixed with them.
+ * Response and remission at a set time after the first score: of the episodes whose window closed in the period,
+ * those whose last score in the window is at most half of the first, or in remission. They stand beside the
+ * measures of the last observation and are never mixed with them.
  *
  * Unit: episodes; proportion 0..1. The window counts from the first score, from the start of care where there is
- * none, and a score after the end of care counts as well. Known to have started below the cut-off: excluded. Not
- * measured in the window: not achieved. Who died before the window closed is not asked.
+ * none, and a score after the end of care counts as well. Known to have started well: excluded. Not measured in
+ * the window, or without a first score: not achieved. Who died before the window closed is not asked.
  *
  * @module
  */
 import type { EpisodeRecord } from '../episode-record.ts';
 import type { ProportionSets } from '../proportion-figure.ts';
-import type { Definition, Period } from '../snapshot.ts';
+import type { Definition } from '../snapshot.ts';
 import type { Facet, Tally } from '../tally.ts';
 import { populationLine, type WhyLine } from '../why-line.ts';
-import type { Course } from './course.ts';
+import { type Course, courseOf, measurementOf } from './course.ts';
 import { cited, type InstrumentRules, isRemission } from './instrument-rules.ts';
 import { startedUnwell } from './remission.ts';
 import { isHalved } from './response.ts';
 
-/**
- * Days after the first score. Six and twelve months, 60 days either way: as the follow-up windows. A week either
- * way of four weeks, two of eight and of twelve but for the day they would share: ours, no published rule.
- */
+const months = {
+  cite: '60 days either side as in CMS159 and CBE 0711 and 1884',
+  confidence: 'verified',
+} as const;
+/** A week either way of four weeks, two of eight and of twelve but for the day they would share. */
+const weeks = { cite: 'the window is ours, no published rule was found', confidence: 'unverified' } as const;
+
+/** Days after the first score, both included. */
 const anchors = [
-  { id: 'week-4', at: 'four weeks', from: 21, to: 35 },
-  { id: 'week-8', at: 'eight weeks', from: 42, to: 70 },
-  { id: 'week-12', at: 'twelve weeks', from: 71, to: 98 },
-  { id: 'month-6', at: 'six months', from: 120, to: 240 },
-  { id: 'month-12', at: 'twelve months', from: 305, to: 425 },
+  { id: 'week-4', at: 'four weeks', from: 21, to: 35, source: weeks },
+  { id: 'week-8', at: 'eight weeks', from: 42, to: 70, source: weeks },
+  { id: 'week-12', at: 'twelve weeks', from: 71, to: 98, source: weeks },
+  { id: 'month-6', at: 'six months', from: 120, to: 240, source: months },
+  { id: 'month-12', at: 'twelve months', from: 305, to: 425, source: months },
 ] as const;
 
 type Anchor = (typeof anchors)[number];
+
+/** Whether a window that closes on this day is asked about. */
+type IsAsked = (closes: number) => boolean;
 
 /** Bits of one anchor; those of the next follow. */
 const CLOSED = 1;
@@ -46,25 +53,30 @@ function anchoredFacetId(instrument: string): string {
   return `anchored ${instrument}`;
 }
 
-/** @param courseOf the course of the instrument in an episode. */
-export function anchoredFacet(
-  instrument: string,
-  asOf: number,
-  courseOf: (record: EpisodeRecord) => Course,
-): Facet {
+/** @param asOf day up to which an open episode is known. @param isAsked whether the period has the day. */
+export function anchoredFacet(rules: InstrumentRules, asOf: number, isAsked: IsAsked): Facet {
   return {
-    id: anchoredFacetId(instrument),
-    of: (record) => anchoredFlags(record, courseOf(record), asOf),
+    id: anchoredFacetId(rules.instrument),
+    of: (record) =>
+      isAtSetTime(record, rules.instrument, isAsked)
+        ? anchoredFlags(record, courseOf(record, rules, asOf), isAsked)
+        : 0,
   };
 }
 
-function anchoredFlags({ start, end, ending }: EpisodeRecord, course: Course, asOf: number): number {
+/** Whether any of the windows closes on a day that is asked about. */
+export function isAtSetTime(record: EpisodeRecord, instrument: string, isAsked: IsAsked): boolean {
+  const origin = measurementOf(record, instrument)?.first?.day ?? record.start;
+  return anchors.some(({ to }) => isAsked(origin + to));
+}
+
+function anchoredFlags({ start, end, ending }: EpisodeRecord, course: Course, isAsked: IsAsked): number {
   const { rules, first, all } = course;
   const origin = first?.day ?? start;
-  let flags = first !== null && startedUnwell(rules, first.score) === false ? STARTED_WELL : 0;
+  let flags = 0;
   anchors.forEach(({ from, to }, at) => {
     const closes = origin + to;
-    if (closes > asOf || (ending === 'died' && end !== null && end < closes)) return;
+    if (!isAsked(closes) || (ending === 'died' && end !== null && end < closes)) return;
     const found = all.findLast(({ day }) => day >= origin + from && day <= closes);
     let bits = CLOSED;
     if (first !== null && found !== undefined) {
@@ -75,7 +87,8 @@ function anchoredFlags({ start, end, ending }: EpisodeRecord, course: Course, as
     }
     flags |= bits << (BITS * at);
   });
-  return flags;
+  const isWell = first !== null && startedUnwell(rules, first.score) === false;
+  return flags !== 0 && isWell ? flags | STARTED_WELL : flags;
 }
 
 export interface AnchoredMetric {
@@ -91,6 +104,7 @@ export function anchoredMetrics(
   rules: InstrumentRules,
 ): readonly { readonly metric: AnchoredMetric; readonly definition: Definition }[] {
   const { caseness, remission, better } = rules;
+  const well = caseness === null ? 'in remission' : 'better than the cut-off';
   return anchors.flatMap((anchor, at) => {
     const of = (outcome: 'response' | 'remission', achieved: AnchoredMetric['achieved'], says: string) =>
       ({
@@ -106,7 +120,13 @@ export function anchoredMetrics(
         : [
             {
               metric: of('response', HALVED, 'Score at least halved'),
-              definition: definitionOf(anchor, 'Response', 'is at most half of the first', cited(caseness)),
+              definition: definitionOf(
+                anchor,
+                'Response',
+                'is at most half of the first',
+                well,
+                cited(caseness),
+              ),
             },
           ]),
       ...(remission === null
@@ -114,30 +134,36 @@ export function anchoredMetrics(
         : [
             {
               metric: of('remission', REMITTED, 'In remission'),
-              definition: definitionOf(anchor, 'Remission', 'is in remission', cited(remission)),
+              definition: definitionOf(anchor, 'Remission', 'is in remission', well, cited(remission)),
             },
           ]),
     ];
   });
 }
 
-function definitionOf({ at, from, to }: Anchor, term: string, says: string, threshold: string): Definition {
+function definitionOf(
+  { at, from, to, source }: Anchor,
+  term: string,
+  says: string,
+  well: string,
+  threshold: string,
+): Definition {
   return {
     term: `${term} at ${at}`,
-    text: `Started care in the period, started above the cut-off, and the last score from ${from} to ${to} days after the first ${says}. Asked once that time is over; whoever was not measured in it counts as not achieved.`,
-    citation: `${threshold}; the window is ours, not a published rule`,
+    text: `Of the episodes whose window, ${from} to ${to} days after the first score (without one: after the start of care), closed in the period, those whose last score in it ${says}. Known to have started well (${well}): left out. Not measured in it, or without a first score: not achieved; the rate of those measured stands beside it.`,
+    citation: `${threshold}; window: ${source.cite}${source.confidence === 'unverified' ? ' (unverified)' : ''}`,
   };
 }
 
+/** Of the period that the facet was made for. */
 export function anchoredSets(
   tally: Tally,
   instrument: string,
-  period: Period,
   { anchor, achieved }: AnchoredMetric,
 ): ProportionSets {
   const cells = (all: number, isExcluded: boolean | null): Uint8Array =>
     tally.cellsOf(
-      period,
+      null,
       'started',
       { all: 0 },
       {
@@ -160,7 +186,7 @@ export function anchoredSets(
 }
 
 export function whyAnchored(record: EpisodeRecord, course: Course, asOf: number): readonly WhyLine[] {
-  const flags = anchoredFlags(record, course, asOf);
+  const flags = anchoredFlags(record, course, (closes) => closes <= asOf);
   return anchoredMetrics(course.rules).map(({ metric: { label, anchor, achieved } }) => {
     const bits = (flags >> (BITS * anchor)) & (CLOSED | MEASURED | HALVED | REMITTED);
     return populationLine(bits | (flags & STARTED_WELL), {

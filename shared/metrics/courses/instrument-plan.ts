@@ -15,7 +15,13 @@ import type { RuleBook } from '../rule-book.ts';
 import type { Definition, Period } from '../snapshot.ts';
 import type { Facet, Tally } from '../tally.ts';
 import { answersOf } from './alpha.ts';
-import { anchoredFacet, anchoredMetrics, anchoredSets } from './anchored.ts';
+import {
+  type AnchoredMetric,
+  anchoredFacet,
+  anchoredMetrics,
+  anchoredSets,
+  isAtSetTime,
+} from './anchored.ts';
 import { endMetrics, wayMetrics } from './catalog.ts';
 import { changeCategorySets, changeDefinition } from './change-categories.ts';
 import { courseOf, measurementOf } from './course.ts';
@@ -40,7 +46,9 @@ export interface Scope {
   /** First day of the current year: what ended before it is the past. */
   readonly yearStart: number;
   readonly book: RuleBook;
-  /** Whether any figure of the current year may be about the episode. */
+  /** Whether a day is one of the current year. */
+  isInYear(day: number | null): boolean;
+  /** Whether any figure of the current year may be about the episode, but for those at a set time. */
   isAsked(record: EpisodeRecord): boolean;
   startedInYear(record: EpisodeRecord): boolean;
 }
@@ -49,7 +57,8 @@ export interface Scope {
 export function instrumentPlans(records: readonly EpisodeRecord[], scope: Scope): readonly InstrumentPlan[] {
   const ids = new Set<string>();
   for (const record of records) {
-    if (scope.isAsked(record)) for (const { instrument } of record.measurements) ids.add(instrument);
+    for (const { instrument } of record.measurements)
+      if (scope.isAsked(record) || isAtSetTime(record, instrument, scope.isInYear)) ids.add(instrument);
   }
   return [...ids].sort(compareText).flatMap((id) => {
     const rules = scope.book.rulesOf(id);
@@ -77,20 +86,12 @@ function planOf(rules: InstrumentRules, records: readonly EpisodeRecord[], scope
     of: (record) =>
       scope.startedInYear(record) ? curveBucket(remissionTime(courseOf(record, rules, scope.asOf))) : 0,
   };
-  const anchored = anchoredFacet(rules.instrument, scope.asOf, (record) =>
-    courseOf(record, rules, scope.asOf),
-  );
   const facets = [
     flags,
     ...(rules.remission === null ? [] : [time]),
-    ...(anchoredMetrics(rules).length === 0 ? [] : [onlyStarted(scope, anchored)]),
+    ...(anchoredMetrics(rules).length === 0 ? [] : [anchoredFacet(rules, scope.asOf, scope.isInYear)]),
   ];
   return { rules, expected, facets, answers };
-}
-
-/** Of episodes that did not start in the year nothing is asked, so that they stay few cells. */
-function onlyStarted({ startedInYear }: Scope, { id, of }: Facet): Facet {
-  return { id, of: (record) => (startedInYear(record) ? of(record) : 0) };
 }
 
 function firstAnswers(
@@ -122,7 +123,7 @@ export interface InstrumentSets {
   readonly ends: readonly MeasureSets[];
   readonly ways: readonly MeasureSets[];
   /** At set times after the first score. */
-  readonly anchored: readonly MeasureSets[];
+  readonly anchored: readonly (MeasureSets & { readonly metric: AnchoredMetric })[];
   readonly finished: CellSet;
   readonly paired: CellSet;
   readonly categories: WholeSets | null;
@@ -152,7 +153,7 @@ export function instrumentSets(tally: Tally, { rules }: InstrumentPlan, period: 
     anchored: anchoredMetrics(rules).map(({ metric, definition }) => ({
       metric,
       definition,
-      sets: anchoredSets(tally, instrument, period, metric),
+      sets: anchoredSets(tally, instrument, metric),
     })),
     finished: tally.cellsOf(period, 'ended', finished),
     paired: tally.cellsOf(period, 'ended', finished, whereCourse(instrument, { all: courseFlag.paired })),
@@ -166,28 +167,34 @@ export function instrumentSets(tally: Tally, { rules }: InstrumentPlan, period: 
   };
 }
 
+function countsOf(measures: readonly MeasureSets[]): readonly CellSet[] {
+  return measures.flatMap(({ sets }) => [
+    sets.denominator,
+    sets.eligible,
+    sets.numerator,
+    sets.exclusion,
+    sets.observed,
+    sets.observedNumerator,
+  ]);
+}
+
 /** Of one instrument: how courses ended, what happened on the way, those who started, those in care. */
 export function instrumentFamilies(sets: InstrumentSets): readonly (readonly CellSet[])[] {
-  const of = (measures: readonly MeasureSets[]): readonly CellSet[] =>
-    measures.flatMap((one) => [
-      one.sets.denominator,
-      one.sets.eligible,
-      one.sets.numerator,
-      one.sets.exclusion,
-      one.sets.observed,
-      one.sets.observedNumerator,
-    ]);
   const { categories, curve } = sets;
   return [
     [
       sets.finished,
       sets.paired,
       ...(categories === null ? [] : [categories.total, ...categories.pieces]),
-      ...of(sets.ends),
+      ...countsOf(sets.ends),
     ],
-    ...sets.ways.map((one) => [sets.finished, ...of([one])]),
+    ...sets.ways.map((one) => [sets.finished, ...countsOf([one])]),
     [...(curve === null ? [] : curveFamily(curve)), sets.allItems, sets.daily],
     [sets.judgedNow, sets.offTrackNow],
-    ...sets.anchored.map((one) => of([one])),
   ];
+}
+
+/** Of one instrument at each set time: response and remission together, since one may lie inside the other. */
+export function anchoredFamilies({ anchored }: InstrumentSets): readonly (readonly CellSet[])[] {
+  return [...Map.groupBy(anchored, ({ metric }) => metric.anchor).values()].map(countsOf);
 }

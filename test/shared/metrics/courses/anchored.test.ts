@@ -8,12 +8,13 @@ function course(
   patient: string,
   first: number | null,
   later: Readonly<Record<string, number>> = {},
-  episode: { readonly end?: string; readonly ending?: 'died' | 'completed' } = {},
+  episode: { readonly start?: string; readonly end?: string; readonly ending?: 'died' | 'completed' } = {},
 ): readonly IndexRow[] {
+  const { start = '2025-03-01' } = episode;
   return [
-    episodeRow(patient, { start: '2025-03-01', ...episode }),
-    contactRow(patient, '2025-03-08'),
-    ...(first === null ? [] : [responseRow(patient, '2025-03-01T15:00:00.000Z', { 'phq-9': first })]),
+    episodeRow(patient, { start, ...episode }),
+    contactRow(patient, start),
+    ...(first === null ? [] : [responseRow(patient, `${start}T15:00:00.000Z`, { 'phq-9': first })]),
     ...Object.entries(later).map(([day, score]) =>
       responseRow(patient, `${day}T15:00:00.000Z`, { 'phq-9': score }),
     ),
@@ -64,8 +65,32 @@ describe('response and remission at a set time', () => {
     });
   });
 
-  test('is not asked while its window is open', () => {
+  test('counts in the period in which the window closes, not in that of the start', () => {
+    // The windows of twelve months close on 30 April 2026; the year asked about ends on 31 January.
     expect(figure('response-month-12')).toMatchObject({ rate: null, reason: 'no-episodes' });
+    // Of those from 1 November 2024 they closed on 31 December 2025; the ones of six months on 29 June 2025.
+    const old = { start: '2024-11-01', end: '2025-02-01' };
+    const ayearLater = figures([
+      ...people(12, 'kept', (patient) => course(patient, 14, { '2025-06-01': 12, '2025-11-01': 4 }, old)),
+      ...people(13, 'lost', (patient) => course(patient, 14, {}, old)),
+    ]);
+    expect(ayearLater('remission-month-12')).toMatchObject({
+      populations: { denominator: 25, denominatorExclusion: 0, numerator: 12 },
+      denominators: { eligible: 25, observed: 12 },
+    });
+    expect(ayearLater('response-month-6')?.populations).toMatchObject({ denominator: 25, numerator: 0 });
+    expect(ayearLater('response-week-4')?.populations).toMatchObject({ denominator: 0 });
+  });
+
+  test('never tells how many only responded by way of how many did and remitted', () => {
+    // Of 40, 25 halved their score and 20 of these are in remission: the difference is 5 people.
+    const figureOf = figures([
+      ...people(20, 'remitted', (patient) => course(patient, 14, { '2025-03-29': 4 })),
+      ...people(5, 'halved', (patient) => course(patient, 14, { '2025-03-29': 7 })),
+      ...people(15, 'same', (patient) => course(patient, 14, { '2025-03-29': 13 })),
+    ]);
+    const shown = ['response-week-4', 'remission-week-4'].map((id) => figureOf(id)?.populations.numerator);
+    expect(shown.filter((count) => count !== null)).toHaveLength(1);
   });
 
   test('does not ask after somebody has died', () => {
