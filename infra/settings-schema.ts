@@ -7,6 +7,7 @@
  * @module
  */
 import * as v from 'valibot';
+import { keyingSchema } from '../functions/adapters/keying-schema.ts';
 import { CANONICAL_BASE } from '../shared/instruments/instrument.ts';
 import { contextTypes } from '../shared/programs/context.ts';
 import type { EhrProfileId } from '../shared/settings/settings.ts';
@@ -160,23 +161,9 @@ const CanonicalBase = v.pipe(
   ),
 );
 
-const itemNumbers = v.array(v.number());
-
 const Scoring = v.strictObject({
   prorating: v.optional(v.record(v.string(), whole(0, 20, 'unanswered items')), {}),
-  keying: v.optional(
-    v.record(
-      v.string(),
-      v.record(
-        v.string(),
-        v.union(
-          [v.string(), v.number(), itemNumbers, v.record(v.string(), itemNumbers)],
-          'Write item numbers, a word, a count, or item numbers by score; docs/instruments.md says which.',
-        ),
-      ),
-    ),
-    {},
-  ),
+  keying: v.optional(keyingSchema, {}),
   instruments: v.exactOptional(Text),
   versions: v.optional(v.record(v.string(), Text), {}),
   canonicalBase: v.optional(CanonicalBase, CANONICAL_BASE),

@@ -7,10 +7,13 @@
 import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { readInstrumentFolder } from '../../functions/adapters/instrument-folder.ts';
+import { keyingSchema } from '../../functions/adapters/keying-schema.ts';
 import { instruments as builtIn, registryVersion } from '../../shared/instruments/catalog.ts';
+import { keyingFaults } from '../../shared/instruments/keying.ts';
 import { seriesOf, versionsInForce } from '../../shared/instruments/versions.ts';
 import type { Series } from '../../shared/metrics/patient-scores.ts';
 import { type RuleBook, ruleBook } from '../../shared/metrics/rule-book.ts';
+import { instrumentsAsScored } from '../../shared/scoring/program-rules.ts';
 import type { ProgramSettings } from '../../shared/settings/settings.ts';
 import { readSettingsFile } from '../stored/settings-file.ts';
 
@@ -35,6 +38,7 @@ const Settings = v.object({
       /** Folder of the operator's own, relative to the settings. */
       instruments: v.optional(v.string()),
       versions: v.optional(v.record(v.string(), v.string()), {}),
+      keying: v.optional(keyingSchema, {}),
     }),
     {},
   ),
@@ -75,13 +79,15 @@ export function metricsSettings(
   const [fault] = own.faults;
   if (fault !== undefined) return invalid(`${fault.file}: ${fault.message}`);
   const scored = [...builtIn, ...own.instruments];
+  const [wrong] = keyingFaults([...versionsInForce(scored, scoring.versions).values()], scoring.keying);
+  if (wrong !== undefined) return invalid(`${path}: scoring.keying.${wrong.at}: ${wrong.message}`);
   return {
     kind: 'settings',
     program,
     timeZone: source.timeZone,
     minimumCell: metrics.minimumCell,
     registry: registryVersion + scoring.registry,
-    book: ruleBook(versionsInForce(scored, scoring.versions).values()),
+    book: ruleBook(instrumentsAsScored(scored, scoring)),
     series: seriesOf(scored, scoring.versions),
   };
 }

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { keyingSchema } from '../../functions/adapters/keying-schema.ts';
 import { instruments as builtIn } from '../../shared/instruments/catalog.ts';
 import type { Instrument } from '../../shared/instruments/instrument.ts';
 import { keyingFaults } from '../../shared/instruments/keying.ts';
@@ -58,16 +59,7 @@ function schemaFor(instruments: readonly Instrument[]) {
       [],
     ),
     prorating: v.optional(v.record(known, v.pipe(v.number(), v.integer(), v.minValue(0))), {}),
-    keying: v.optional(
-      v.record(
-        v.string(),
-        v.record(
-          v.string(),
-          v.union([v.string(), v.number(), v.array(v.number()), v.record(v.string(), v.array(v.number()))]),
-        ),
-      ),
-      {},
-    ),
+    keying: v.optional(keyingSchema, {}),
     versions: v.optional(v.record(v.string(), v.string()), {}),
     canonicalBases: v.optional(v.array(v.string()), []),
   });

@@ -7,6 +7,7 @@
  * @module
  */
 import * as v from 'valibot';
+import { areas } from '../../shared/instruments/instrument.ts';
 
 const text = v.pipe(v.string(), v.minLength(1));
 const itemNumber = v.pipe(
@@ -199,6 +200,14 @@ export const instrumentSchema = v.strictObject({
     ),
   ),
   title: text,
+  area: v.exactOptional(
+    v.pipe(
+      v.picklist(areas),
+      v.description(
+        'What it is about: where its outcomes stand, and whether mood variability is told. Symptoms when it is left out.',
+      ),
+    ),
+  ),
   rater: v.pipe(
     v.picklist(['self', 'clinician', 'therapist', 'client', 'self-or-interviewer']),
     v.description('Who answers. A clinician-rated instrument refuses the patient as author.'),

@@ -9,6 +9,7 @@ import type { Instrument } from '../../shared/instruments/instrument.ts';
 import { seriesOf, versionName, versionsInForce } from '../../shared/instruments/versions.ts';
 import { ruleBook } from '../../shared/metrics/rule-book.ts';
 import { type Catalog, compileCatalog } from '../../shared/scoring/compile.ts';
+import { instrumentsAsScored } from '../../shared/scoring/program-rules.ts';
 import { settings } from './settings.ts';
 
 const { scoring } = settings;
@@ -29,7 +30,7 @@ export const registry = registryVersion + scoring.registry;
 export const catalog: Catalog = /* @__PURE__ */ compileCatalog(instruments, scoring);
 
 /** How metrics read their scores. */
-export const book = /* @__PURE__ */ ruleBook(versionsInForce(instruments, scoring.versions).values());
+export const book = /* @__PURE__ */ ruleBook(instrumentsAsScored(instruments, scoring));
 
 /** Under which name metrics count the scores of a version. */
 export const series = /* @__PURE__ */ seriesOf(instruments, scoring.versions);

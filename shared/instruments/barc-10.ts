@@ -11,6 +11,7 @@ export const barc10 = {
   id: 'barc-10',
   version: '1.0.0',
   title: 'BARC-10',
+  area: 'recovery',
   rater: 'self',
   recall: 'today',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:barc-10'],

@@ -8,6 +8,7 @@ export const familyApgar = {
   id: 'family-apgar',
   version: '1.0.0',
   title: 'Family APGAR',
+  area: 'functioning',
   rater: 'self',
   recall: 'now',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:family-apgar'],

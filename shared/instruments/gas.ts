@@ -18,6 +18,7 @@ export const gas = {
   id: 'gas',
   version: '1.0.0',
   title: 'Goal Attainment Scaling',
+  area: 'goals',
   // Rated by clinician and client together: either may be the author.
   rater: 'self-or-interviewer',
   recall: 'at the review date',

@@ -11,6 +11,7 @@ export const gse = {
   id: 'gse',
   version: '1.0.0',
   title: 'GSE',
+  area: 'functioning',
   rater: 'self',
   recall: 'in general',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:gse'],

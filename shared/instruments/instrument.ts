@@ -211,6 +211,18 @@ type KeyingShape =
   /** Item numbers by score id: each score gets so many, and no item is in two of them. */
   | { readonly kind: 'items-by-score'; readonly counts: Readonly<Record<string, number>> };
 
+export const areas = [
+  'symptoms',
+  'recovery',
+  'well-being',
+  'functioning',
+  'alliance',
+  'goals',
+  'mood',
+] as const;
+
+export type Area = (typeof areas)[number];
+
 export interface Instrument {
   /** Stable id. It is stored with every assessment: never rename it. */
   readonly id: string;
@@ -219,6 +231,12 @@ export interface Instrument {
   /** Versions of this instrument whose scores mean the same. Only these are counted together (`versions.ts`). */
   readonly equivalentTo?: readonly { readonly version: string; readonly source: Source }[];
   readonly title: string;
+  /**
+   * What it is about. Recovery stands beside symptoms, not below them; a daily mood has its variability told.
+   *
+   * @default symptoms
+   */
+  readonly area?: Area;
   /** Who answers. Clinician-rated instruments refuse the patient as author. */
   readonly rater: 'self' | 'clinician' | 'therapist' | 'client' | 'self-or-interviewer';
   readonly recall: string;

@@ -32,6 +32,7 @@ export const iroc = {
   id: 'iroc',
   version: '1.0.0',
   title: 'I.ROC',
+  area: 'recovery',
   rater: 'self',
   recall: 'last 3 months (unverified)',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:iroc'],

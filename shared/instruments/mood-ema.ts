@@ -11,6 +11,7 @@ export const moodEma = {
   id: 'mood-ema',
   version: '1.0.0',
   title: 'Daily mood',
+  area: 'mood',
   rater: 'self',
   recall: 'today or now',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:mood-ema'],

@@ -34,6 +34,7 @@ export const rasDs = {
   id: 'ras-ds',
   version: '1.0.0',
   title: 'RAS-DS',
+  area: 'recovery',
   rater: 'self',
   recall: 'now',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:ras-ds'],

@@ -40,6 +40,7 @@ export const rasR = {
   id: 'ras-r',
   version: '1.0.0',
   title: 'RAS-R',
+  area: 'recovery',
   rater: 'self',
   recall: 'now',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:ras-r'],

@@ -14,6 +14,7 @@ export const reqol10 = {
   id: 'reqol-10',
   version: '1.0.0',
   title: 'ReQoL-10',
+  area: 'well-being',
   rater: 'self',
   recall: 'last week',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:reqol-10'],

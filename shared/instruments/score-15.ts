@@ -27,6 +27,7 @@ export const score15 = {
   id: 'score-15',
   version: '1.0.0',
   title: 'SCORE-15',
+  area: 'functioning',
   rater: 'self',
   recall: 'now',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:score-15'],

@@ -30,6 +30,7 @@ export const waiSr = {
   id: 'wai-sr',
   version: '1.0.0',
   title: 'WAI-SR (client)',
+  area: 'alliance',
   rater: 'client',
   recall: 'session or treatment so far',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:wai-sr'],

@@ -15,6 +15,7 @@ export const waiSrt = {
   id: 'wai-srt',
   version: '1.0.0',
   title: 'WAI-SRT (therapist)',
+  area: 'alliance',
   rater: 'therapist',
   recall: 'session',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:wai-srt'],

@@ -13,6 +13,7 @@ export const who5 = {
   id: 'who-5',
   version: '1.0.0',
   title: 'WHO-5',
+  area: 'well-being',
   rater: 'self',
   recall: '2 weeks',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:who-5'],

@@ -8,6 +8,7 @@ export const wsas = {
   id: 'wsas',
   version: '1.0.0',
   title: 'WSAS',
+  area: 'functioning',
   rater: 'self',
   recall: 'now',
   questionnaires: ['urn:outcomes-pipeline:questionnaire:wsas'],

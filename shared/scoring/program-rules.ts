@@ -6,6 +6,7 @@
  */
 import type { Instrument } from '../instruments/instrument.ts';
 import { applyKeying, type KeyingSettings } from '../instruments/keying.ts';
+import { type ChosenVersions, versionsInForce } from '../instruments/versions.ts';
 
 export interface ProgramRules {
   /** How many unanswered items a program accepts for an instrument's total, by instrument id. */
@@ -30,6 +31,20 @@ export function withProgramRules(
     throw new RangeError(`${keyed.faults[0].at}: ${keyed.faults[0].message}`);
   const maxMissing = Object.hasOwn(prorating, id) ? prorating[id] : undefined;
   return withProrating(keyed?.kind === 'keyed' ? keyed.instrument : instrument, maxMissing);
+}
+
+/**
+ * The version in force of each, as this deployment scores it.
+ *
+ * @param rules the versions that are chosen, keying and prorating; check them first.
+ */
+export function instrumentsAsScored(
+  instruments: readonly Instrument[],
+  rules: ProgramRules & { readonly versions?: ChosenVersions },
+): readonly Instrument[] {
+  return Array.from(versionsInForce(instruments, rules.versions).values(), (one) =>
+    withProgramRules(one, rules),
+  );
 }
 
 /** A program may accept `maxMissing` unanswered items beyond the published rule; the score is then flagged prorated. */

@@ -31,8 +31,11 @@ export interface Scale {
 }
 
 export function scaleOf(instrument: Instrument): Scale | null {
-  const method = instrument.scores.find((one) => one.id === instrument.primary)?.method;
-  if (method === undefined || !('items' in method)) return null;
+  const primary = instrument.scores.find((one) => one.id === instrument.primary);
+  // Which items are turned is not known yet: an alpha would be of other items than the score.
+  if (primary === undefined || primary.needsSetting !== undefined) return null;
+  const { method } = primary;
+  if (!('items' in method)) return null;
   if (method.items.length < FEWEST_ITEMS) return null;
   return {
     items: method.items.map((number) => {

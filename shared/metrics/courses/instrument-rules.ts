@@ -5,12 +5,9 @@
  *
  * @module
  */
-import type { Band, Instrument, Reliability } from '../../instruments/instrument.ts';
+import type { Area, Band, Instrument, Reliability } from '../../instruments/instrument.ts';
 import { type BetterIs, towardsBetter } from '../../stats/estimate.ts';
 import type { FindThreshold, RegisteredThreshold } from '../thresholds.ts';
-
-/** What an instrument is about. Recovery stands beside symptoms, not below them. */
-export type Area = 'symptoms' | 'recovery' | 'well-being' | 'functioning' | 'alliance' | 'goals' | 'mood';
 
 export interface InstrumentRules {
   readonly instrument: string;
@@ -25,26 +22,9 @@ export interface InstrumentRules {
   readonly published: readonly Reliability[];
 }
 
-const areas: Readonly<Record<string, Area>> = {
-  'ras-r': 'recovery',
-  'ras-ds': 'recovery',
-  iroc: 'recovery',
-  'barc-10': 'recovery',
-  'who-5': 'well-being',
-  'reqol-10': 'well-being',
-  wsas: 'functioning',
-  gse: 'functioning',
-  'family-apgar': 'functioning',
-  'score-15': 'functioning',
-  'wai-sr': 'alliance',
-  'wai-srt': 'alliance',
-  gas: 'goals',
-  'mood-ema': 'mood',
-};
-
 /** Null for an instrument without one score that is read as better or worse. */
 export function instrumentRules(
-  { id, title, scores, primary, reliability }: Instrument,
+  { id, title, area = 'symptoms', scores, primary, reliability }: Instrument,
   thresholdFor: FindThreshold,
 ): InstrumentRules | null {
   const score = scores.find((one) => one.id === primary);
@@ -57,7 +37,7 @@ export function instrumentRules(
   return {
     instrument: id,
     title,
-    area: areas[id] ?? 'symptoms',
+    area,
     better,
     caseness: ofPrimary('caseness'),
     reliableChange: ofPrimary('reliable-change'),

@@ -1,0 +1,118 @@
+/**
+ * An operator's own instrument and an operator's keying, from the settings to the outcomes: what the nightly
+ * compile shows of them, and what the command shows.
+ */
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { QuestionnaireResponse } from 'fhir/r4.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Snapshot } from '../../shared/metrics/snapshot.ts';
+import { responseTo } from '../builders/questionnaire-response.ts';
+import { Riverside } from '../builders/riverside.ts';
+import { documentedExamples } from '../cli/run-cli.ts';
+
+const PEOPLE = 30;
+const people = Array.from({ length: PEOPLE }, (_, number) => `p${number}`);
+const REVERSED = [1, 3, 6, 9];
+let riverside: Riverside;
+
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+/** The documented example, with a remission that only this clinic has. */
+const [morningCheck = {}] = documentedExamples();
+const ownCheck = {
+  ...morningCheck,
+  area: 'recovery',
+  thresholds: [
+    {
+      kind: 'remission',
+      score: 'total',
+      value: 5,
+      authority: 'Riverside',
+      population: 'adults of Riverside',
+      effective: '2026-01-01',
+      source: { cite: 'Riverside quality report 2025', confidence: 'verified' },
+    },
+  ],
+};
+
+function morning(patient: string, date: string, points: readonly number[]): QuestionnaireResponse {
+  return {
+    resourceType: 'QuestionnaireResponse',
+    status: 'completed',
+    questionnaire: 'https://clinic.example/Questionnaire/morning-check|1',
+    authored: `${date}T09:30:00Z`,
+    subject: { reference: `Patient/${patient}` },
+    item: points.map((valueInteger, at) => ({ linkId: `q${at + 1}`, answer: [{ valueInteger }] })),
+  };
+}
+
+/** Everybody answers all items alike once those that the operator's setting names are turned: alpha is 1. */
+function quality(patient: string, number: number): QuestionnaireResponse {
+  const points = Array.from({ length: 10 }, (_, at) =>
+    REVERSED.includes(at + 1) ? 4 - (number % 5) : number % 5,
+  );
+  const subject = { reference: `Patient/${patient}` };
+  return responseTo('reqol-10', [...points, 0], { authored: `${daysAgo(130)}T09:40:00Z`, subject });
+}
+
+async function run(command: string, ...args: readonly string[]): Promise<string> {
+  const all = [`cli/${command}.ts`, ...args, '--data', riverside.data];
+  return (await promisify(execFile)(process.execPath, all)).stdout;
+}
+
+beforeAll(async () => {
+  riverside = await Riverside.open({ patients: people });
+  mkdirSync(join(riverside.data, 'instruments'));
+  writeFileSync(join(riverside.data, 'instruments/own.json'), JSON.stringify(ownCheck));
+  const cloud = await riverside.deploy({
+    settings: {
+      programs: [{ id: 'talking-therapy', source: 'riverside', name: 'Talking Therapy' }],
+      scoring: { keying: { 'reqol-10': { 'reversed-items': REVERSED } }, instruments: 'instruments' },
+    },
+  });
+  const roster = join(riverside.data, 'roster.csv');
+  writeFileSync(roster, ['patient,start', ...people.map((id) => `${id},${daysAgo(130)}`)].join('\n'));
+  await run('roster', roster, '--source', 'riverside', '--program', 'talking-therapy');
+  for (const [number, id] of people.entries()) {
+    await riverside.enqueue(`first-${id}`, morning(id, daysAgo(130), [0, 2, 0]));
+    // Four weeks later twelve have 2 + (2 - 0) + 1 = 5, eighteen still none.
+    const later = number < 12 ? [2, 0, 1] : [0, 2, 0];
+    await riverside.enqueue(`later-${id}`, morning(id, daysAgo(102), later));
+    await riverside.enqueue(`quality-${id}`, quality(id, number));
+  }
+  await cloud.idle();
+  await cloud.runSchedule('Metrics/Nightly');
+  await cloud.idle();
+}, 120_000);
+
+afterAll(() => riverside?.close());
+
+function expectOwnRules(snapshot: Snapshot): void {
+  const outcomesOf = (id: string) => snapshot.instruments.find(({ instrument }) => instrument === id);
+  const own = outcomesOf('morning-check');
+  expect(own).toMatchObject({ title: 'Morning check', area: 'recovery', better: 'higher' });
+  expect(own?.measures.find(({ id }) => id === 'remission-week-4')?.current).toMatchObject({
+    populations: { denominator: 30, denominatorExclusion: 0, numerator: 12 },
+    denominators: { eligible: 30, observed: 30 },
+  });
+  expect(outcomesOf('reqol-10')?.alpha).toMatchObject({ n: 30, warning: 'redundant' });
+  expect(outcomesOf('reqol-10')?.alpha?.alpha).toBeCloseTo(1, 12);
+}
+
+test('the nightly compile reads own instruments and keying from the deployed settings', async () => {
+  const answer = await riverside.cloud.invoke('Metrics/Serve', {
+    rawPath: '/programs/talking-therapy/outcomes',
+    requestContext: { authorizer: { jwt: { claims: { 'cognito:groups': 'program:talking-therapy' } } } },
+    pathParameters: { id: 'talking-therapy' },
+    headers: {},
+  });
+  expectOwnRules(JSON.parse((answer as { body: string }).body));
+  expect(riverside.cloud.denied).toEqual([]);
+});
+
+test('the command reads them from the settings file', async () => {
+  expectOwnRules(JSON.parse(await run('metrics', '--program', 'talking-therapy', '--json')));
+});
