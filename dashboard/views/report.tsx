@@ -1,18 +1,22 @@
 /** Everything the page says about one program. */
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
+import { careFacts } from '../care.ts';
 import { fairness } from '../fairness.ts';
 import { asOfLine, fullness, staleDays } from '../freshness.ts';
 import { headlineMeasures } from '../headline.ts';
 import { hundredBar } from '../hundred-bar.ts';
 import { leaving } from '../leaving.ts';
+import { questionnaires } from '../questionnaires.ts';
 import { tiles } from '../tile.ts';
 import { instrumentName } from '../wording.ts';
+import { CareFigure } from './care-figure.tsx';
 import { FairnessFigure } from './fairness-figure.tsx';
 import { HundredBarFigure } from './hundred-bar-figure.tsx';
 import { LeavingFigure } from './leaving-figure.tsx';
 import { Method } from './method.tsx';
 import { MonthFigure } from './month-figure.tsx';
 import { StaleBanner, WhatWillCome } from './notice.tsx';
+import { QuestionnairesFigure } from './questionnaires-figure.tsx';
 import { TileCard } from './tile-card.tsx';
 
 export function Report({ snapshot, now }: { readonly snapshot: Snapshot; readonly now: Date }) {
@@ -49,6 +53,7 @@ export function Report({ snapshot, now }: { readonly snapshot: Snapshot; readonl
           </div>
         )}
       </div>
+      {full !== 'first-day' && <Care snapshot={snapshot} />}
       <Method snapshot={snapshot} withFigures={full === 'figures'} />
     </article>
   );
@@ -93,6 +98,7 @@ function Figures({ snapshot }: { readonly snapshot: Snapshot }) {
         <MonthFigure measures={headlineMeasures(snapshot)} months={snapshot.months} />
       </div>
       <Fairness snapshot={snapshot} />
+      <ByQuestionnaire snapshot={snapshot} />
     </>
   );
 }
@@ -103,6 +109,23 @@ function Fairness({ snapshot }: { readonly snapshot: Snapshot }) {
   const improved = snapshot.measures.find(({ id }) => id === 'reliable-improvement');
   return properties.length === 0 ? null : (
     <FairnessFigure properties={properties} everyone={improved?.current.rate ?? null} />
+  );
+}
+
+function ByQuestionnaire({ snapshot }: { readonly snapshot: Snapshot }) {
+  const shown = questionnaires(snapshot);
+  return shown.areas.length === 0 ? null : <QuestionnairesFigure {...shown} />;
+}
+
+function Care({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { now, followedUp } = careFacts(snapshot);
+  return (
+    <div class="panels" data-panels="care">
+      {now.length > 0 && <CareFigure id="attention" title="What may need attention now" facts={now} />}
+      {followedUp.length > 0 && (
+        <CareFigure id="asked" title="Whether people stay, are asked and followed up" facts={followedUp} />
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { groupedYear } from '../builders/groups.ts';
+import { questionnaireYear } from '../builders/questionnaires.ts';
 import { fewPeople, firstDays, fullYear, thinYear } from '../builders/snapshot.ts';
 import {
   type Bench,
@@ -162,8 +163,9 @@ describe.skipIf(chrome === null)('the faces of the page', () => {
     'axe finds nothing at $width pixels in $colorScheme colours: $program',
     async ({ program, colorScheme, width }) => {
       const options = { colorScheme, viewport: { width, height: 900 } };
-      // Its people by group are on the page too.
-      bench.server.snapshots.set(groupedYear.program.id, groupedYear);
+      // Its people by group and its questionnaires are on the page too.
+      const everything = { ...questionnaireYear, strata: groupedYear.strata };
+      bench.server.snapshots.set(everything.program.id, everything);
       const { page } = await (program === null
         ? knock(bench, options)
         : openProgram(bench, program, options));

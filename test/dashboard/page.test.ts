@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { groupedYear } from '../builders/groups.ts';
+import { questionnaireYear } from '../builders/questionnaires.ts';
 import { fullYear, thinYear } from '../builders/snapshot.ts';
 import {
   type Bench,
@@ -218,6 +219,42 @@ describe.skipIf(chrome === null)('the page of a program', () => {
       '',
     ]);
     expect(await page.locator('[data-figure="fairness"] .group-dot').count()).toBe(7);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+    resetServer(bench.server);
+  });
+
+  test('shows questionnaires and the course of care on a phone, leaves them off the paper, keeps both within the line', async () => {
+    bench.server.snapshots.set(questionnaireYear.program.id, questionnaireYear);
+    const page = await read(questionnaireYear, { viewport: { width: 360, height: 740 } });
+
+    expect(await rows(page, 'questionnaires')).toEqual([
+      [
+        'Symptoms: PHQ-9',
+        '7.1 points better',
+        '380 of 412 who finished answered twice, likely range 6.5 to 7.7',
+        '50 in 100 score at least halved; 26 in 100 in remission at the end; half in remission within 154 days',
+      ],
+      ['Recovery: BARC-10', '', 'Too few people to show', ''],
+      [
+        'Recovery: I.ROC',
+        '1.0 point worse',
+        '141 of 412 who finished answered twice, likely range -2.4 to 0.4',
+        '',
+      ],
+    ]);
+    expect(await page.locator('[data-fact="long-gaps"]').innerText()).toMatch(
+      /No contact for more than 90 days\s+14\s+of 120 in care/,
+    );
+    // Worse stands left of the line of no change, better right of it.
+    const marks = await page.locator('[data-figure="questionnaires"] .group-track').evaluateAll((tracks) =>
+      tracks.map((track) => {
+        const x = (name: string) => track.querySelector(name)?.getBoundingClientRect().x ?? Number.NaN;
+        return x('.group-dot') + 5 > x('.group-everyone');
+      }),
+    );
+    expect(marks).toEqual([true, false]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
