@@ -28,7 +28,7 @@ const values = options();
 if (values.program === undefined || values.program === '') refuse('Name the program: --program ID.');
 const settings = metricsSettings(values.program, values.settings, values.data);
 if (settings.kind === 'invalid') refuse(settings.message);
-const { program, timeZone, minimumCell, registry, book, series } = settings;
+const { program, timeZone, minimumCell, roundCountsTo, registry, book, series } = settings;
 const asOf = values['as-of'] ?? localDate(new Date(), timeZone);
 if (Number.isNaN(dayOfDate(asOf)) || asOf.length !== 10) refuse(`--as-of takes YYYY-MM-DD, not ${asOf}.`);
 const asked = askedPeriod(values.period, asOf);
@@ -58,6 +58,7 @@ async function snapshot(merged: Partial): Promise<readonly string[]> {
     registry,
     book,
     ...(written !== undefined && { written }),
+    ...(roundCountsTo !== undefined && { roundCountsTo }),
   });
   if (values.json === true) return [JSON.stringify(compiled)];
   return snapshotText(compiled);

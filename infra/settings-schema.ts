@@ -206,6 +206,7 @@ export const SettingsFile = v.strictObject({
   metrics: v.optional(
     v.strictObject({
       minimumCell: v.optional(whole(5, 1000, 'people'), 11),
+      roundCountsTo: v.exactOptional(whole(2, 100, 'people')),
       compileAt: v.optional(
         v.pipe(
           v.string('Write a time as text.'),

@@ -31,7 +31,10 @@ const Settings = v.object({
       ),
     }),
   ),
-  metrics: v.optional(v.object({ minimumCell: v.optional(v.number(), 11) }), {}),
+  metrics: v.optional(
+    v.object({ minimumCell: v.optional(v.number(), 11), roundCountsTo: v.exactOptional(v.number()) }),
+    {},
+  ),
   scoring: v.optional(
     v.object({
       registry: v.optional(v.number(), 0),
@@ -50,6 +53,7 @@ export type MetricsSettings =
       readonly program: ProgramSettings;
       readonly timeZone: string;
       readonly minimumCell: number;
+      readonly roundCountsTo: number | undefined;
       readonly registry: number;
       readonly book: RuleBook;
       readonly series: Series;
@@ -86,6 +90,7 @@ export function metricsSettings(
     program,
     timeZone: source.timeZone,
     minimumCell: metrics.minimumCell,
+    roundCountsTo: metrics.roundCountsTo,
     registry: registryVersion + scoring.registry,
     book: ruleBook(instrumentsAsScored(scored, scoring)),
     series: seriesOf(scored, scoring.versions),

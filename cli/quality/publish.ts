@@ -11,6 +11,7 @@ import type { EpisodeRecord } from '../../shared/metrics/episode-record.ts';
 import type { QualityPublication } from '../../shared/metrics/exports/quality-report.ts';
 import { type JudgedMeasure, qualityFigures } from '../../shared/metrics/quality/quality-figures.ts';
 import { decodeLedger, encodeLedger } from '../../shared/metrics/release-ledger.ts';
+import { withRoundedCounts } from '../../shared/metrics/rounded-counts.ts';
 import type { ProgramSettings } from '../../shared/settings/settings.ts';
 
 /** Bare ids of the people who were in the program on any day of the year. */
@@ -36,11 +37,13 @@ export async function publish(
     program,
     timeZone,
     minimumCell,
+    roundCountsTo,
     year,
   }: {
     readonly program: ProgramSettings;
     readonly timeZone: string;
     readonly minimumCell: number;
+    readonly roundCountsTo: number | undefined;
     readonly year: string;
   },
 ): Promise<Published | null> {
@@ -53,7 +56,7 @@ export async function publish(
     program: { id: program.id, name: program.name },
     year,
     asOf: localDate(new Date(), timeZone),
-    measures: figures,
+    measures: roundCountsTo === undefined ? figures : withRoundedCounts(figures, roundCountsTo),
   };
   const isKept = await snapshots.putQuality(
     {

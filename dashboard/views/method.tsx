@@ -35,6 +35,8 @@ export function Method({ snapshot, withFigures }: MethodProps) {
         <p>
           <strong>Too few people to show</strong> stands for every figure about 1 to {minimumCell - 1} people,
           and for every figure from which such a number could be worked out. It never means 0.
+          {snapshot.roundCountsTo !== undefined &&
+            ` Numbers of people are rounded to the nearest ${snapshot.roundCountsTo}; rates are those of the exact numbers.`}
         </p>
       </div>
       {withFigures && <BothWays caption="Both ways of counting" measures={headline} />}

@@ -19,6 +19,7 @@ import { decodePartial, encodePartial, mergePartials } from '../../shared/metric
 import { rollingYear } from '../../shared/metrics/periods.ts';
 import { programComparison } from '../../shared/metrics/program-comparison.ts';
 import { reduceProgram } from '../../shared/metrics/reduce.ts';
+import { withRoundedCounts } from '../../shared/metrics/rounded-counts.ts';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { unknownPerson } from '../../shared/metrics/unknown-people.ts';
 import { partitionPages, partitionsOf } from '../adapters/patient-index.ts';
@@ -163,7 +164,9 @@ async function reduceSource(
   const programs = settings.programs.filter((one) => one.source === source);
   const { start, end } = rollingYear(isoDate(merged.asOf)).current;
   const written = await times.read(source, start.slice(0, 7), end.slice(0, 7));
-  const options = { minimumCell: settings.metrics.minimumCell, registry, book, written };
+  const { minimumCell, roundCountsTo } = settings.metrics;
+  const rounding = roundCountsTo === undefined ? {} : { roundCountsTo };
+  const options = { minimumCell, ...rounding, registry, book, written };
   const compiled: Snapshot[] = [];
   for (const program of programs) {
     const snapshot = reduceProgram(merged, program, options);
@@ -178,7 +181,10 @@ async function reduceSource(
     if (givenAway > 0) metrics.addMetric('GroupsGivenAway', MetricUnit.Count, givenAway);
   }
   const comparison = programComparison(merged, programs, compiled, book);
-  if (comparison !== null) await snapshots.putComparison(comparison);
+  if (comparison !== null)
+    await snapshots.putComparison(
+      roundCountsTo === undefined ? comparison : withRoundedCounts(comparison, roundCountsTo),
+    );
   // Last: until all programs have their snapshot, a repeat must see what this run saw.
   await restatements.putRecent(run, source, recentOf(merged, changed));
 }

@@ -104,7 +104,9 @@ function comparedMeasure(id: string, snapshots: readonly Snapshot[]): ComparedMe
     const count = found?.current.populations.numerator ?? null;
     const of = found?.current.denominators.eligible ?? null;
     const isShown = count !== null && of !== null && of > 0;
-    return { program, found, count: isShown ? count : 0, of: isShown ? of : 0, isShown };
+    // Its own rate, which the counts give only roughly where they are rounded.
+    const rate = found?.current.rate ?? null;
+    return { program, found, rate, count: isShown ? count : 0, of: isShown ? of : 0, isShown };
   });
   const pooled = funnel(figures, { overdispersion: 'inflate' });
   const measure = figures.find(({ found }) => found !== undefined)?.found;
@@ -114,15 +116,15 @@ function comparedMeasure(id: string, snapshots: readonly Snapshot[]): ComparedMe
     direction: measure?.direction ?? 'neither',
     target: pooled.kind === 'none' ? null : pooled.target,
     dispersion: pooled.kind === 'none' ? null : pooled.dispersion,
-    programs: figures.map(({ program, found, count, of, isShown }, at): ComparedProgram => {
+    programs: figures.map(({ program, found, rate, of, isShown }, at): ComparedProgram => {
       const about = { program: program.id, name: program.name };
       const nothing = { ...about, rate: null, of: null, limits: null, position: null };
       if (!isShown) return { ...nothing, reason: found?.current.reason ?? 'too-few' };
       if (pooled.kind === 'none')
-        return { ...about, rate: count / of, of, limits: null, position: null, reason: 'no-comparison' };
+        return { ...about, rate, of, limits: null, position: null, reason: 'no-comparison' };
       return {
         ...about,
-        rate: count / of,
+        rate,
         of,
         limits: funnelLimits(pooled.target, of, Math.max(1, pooled.dispersion)),
         position: pooled.programs[at]?.position ?? null,

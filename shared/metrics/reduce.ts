@@ -34,6 +34,7 @@ import {
 } from './release-ledger.ts';
 import { reliableImprovement } from './reliable-improvement.ts';
 import { reliableRecovery } from './reliable-recovery.ts';
+import { withRoundedCounts } from './rounded-counts.ts';
 import { builtInRules, type RuleBook } from './rule-book.ts';
 import { sentenceOf } from './sentence.ts';
 import {
@@ -48,6 +49,12 @@ import { thresholdsVersion } from './thresholds.ts';
 export interface ReduceOptions {
   /** No count from 1 to one less than this is shown. */
   readonly minimumCell: number;
+  /**
+   * Every count is shown to the nearest of so many.
+   *
+   * @default counts as they are
+   */
+  readonly roundCountsTo?: number;
   /** @default the last twelve full months before the as-of date, and the twelve before them */
   readonly periods?: Periods;
   /**
@@ -94,6 +101,7 @@ export function compileProgram(
   program: ProgramSettings,
   {
     minimumCell,
+    roundCountsTo,
     periods = rollingYear(isoDate(merged.asOf)),
     registry = registryVersion,
     book = builtInRules,
@@ -130,9 +138,7 @@ export function compileProgram(
   const reasons = partition(disclosure, reasonsOfEnded, parts.reasons);
   const stages = funnel(disclosure, parts.funnel);
   const measures = measuresOf(current, figuresOf(before), months.map(figuresOf), program);
-  const recovered = measures.find(({ id }) => id === reliableRecovery.id);
-  const improved = measures.find(({ id }) => id === reliableImprovement.id);
-  const snapshot: Snapshot = {
+  const exact: Snapshot = {
     version: SNAPSHOT_VERSION,
     source: merged.source,
     program: { id: program.id, name: program.name },
@@ -145,10 +151,7 @@ export function compileProgram(
     period: periods.current,
     previousPeriod: periods.previous,
     months: periods.months,
-    sentence:
-      recovered === undefined || improved === undefined
-        ? ''
-        : sentenceOf(recovered, improved, periods.current),
+    sentence: '',
     measures,
     means,
     outcomes,
@@ -157,8 +160,10 @@ export function compileProgram(
     funnel: stages,
     ...detailFigures(disclosure, detail, further, { minimumCell, ...(written !== undefined && { written }) }),
   };
+  const figures =
+    roundCountsTo === undefined ? exact : { ...withRoundedCounts(exact, roundCountsTo), roundCountsTo };
   return {
-    snapshot,
+    snapshot: { ...figures, sentence: headlineOf(figures) },
     givenAway: disclosure.givenAway.length,
     ledger(release) {
       const told = distinct([...thisYear, ...detailFamilies(further)].flat()).filter(
@@ -167,6 +172,12 @@ export function compileProgram(
       return ledgerOf(release, records, keys, cells, told);
     },
   };
+}
+
+function headlineOf({ measures, period }: Snapshot): string {
+  const recovered = measures.find(({ id }) => id === reliableRecovery.id);
+  const improved = measures.find(({ id }) => id === reliableImprovement.id);
+  return recovered === undefined || improved === undefined ? '' : sentenceOf(recovered, improved, period);
 }
 
 /** The EHR's episodes of a program where it has any; those inferred from responses only where it has none. */

@@ -167,6 +167,8 @@ export interface Snapshot {
   readonly asOf: string;
   readonly watermark: Watermark;
   readonly minimumCell: number;
+  /** Set where every count is shown to the nearest of so many; see `rounded-counts.ts`. */
+  readonly roundCountsTo?: number;
   /** Whether the EHR gave the episodes, or they were inferred from responses that name the program. */
   readonly episodes: 'stored' | 'inferred' | 'none';
   /** Instruments of the two measures. */

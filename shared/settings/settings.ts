@@ -126,6 +126,8 @@ export interface Settings {
   readonly metrics: {
     /** No figure is shown for fewer people than this. CMS cell-size policy: 11. */
     readonly minimumCell: number;
+    /** Counts are shown to the nearest of so many; with `minimumCell` 5 and 5 it is the rule of NHS England. */
+    readonly roundCountsTo?: number;
     /** When the nightly compile starts, in UTC: `HH:MM`. */
     readonly compileAt: string;
     /** Into how many parts the patients of a source are divided for compiling: 1 to 64. */

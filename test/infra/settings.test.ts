@@ -56,6 +56,12 @@ describe('a partial file is completed', () => {
     expect(reading.ok && reading.settings.tokens?.groupsClaim).toBe('cognito:groups');
   });
 
+  test('counts are rounded only where the settings say to what', () => {
+    const reading = checkSettings({ ...file, metrics: { minimumCell: 5, roundCountsTo: 5 } });
+    expect(reading).toMatchObject({ ok: true, settings: { metrics: { minimumCell: 5, roundCountsTo: 5 } } });
+    expect(checkSettings({ ...file, metrics: { roundCountsTo: 1 } })).toMatchObject({ ok: false });
+  });
+
   test('the settings in the repository are right', () => {
     expect(readSettings('infra/settings.json')).toMatchObject({ ok: true });
   });

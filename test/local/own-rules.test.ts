@@ -1,6 +1,6 @@
 /**
- * An operator's own instrument and an operator's keying, from the settings to the outcomes: what the nightly
- * compile shows of them, and what the command shows.
+ * An operator's own instrument, keying and rounding, from the settings to the outcomes: what the nightly compile
+ * shows by them, and what the command shows.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LocalCloud } from '../../local/cloud/cloud.ts';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { responseTo } from '../builders/questionnaire-response.ts';
 import { Riverside } from '../builders/riverside.ts';
@@ -63,16 +64,35 @@ async function run(command: string, ...args: readonly string[]): Promise<string>
   return (await promisify(execFile)(process.execPath, all)).stdout;
 }
 
+function deploy(metrics: object = {}): Promise<LocalCloud> {
+  const programs = [{ id: 'talking-therapy', source: 'riverside', name: 'Talking Therapy' }];
+  const keying = { 'reqol-10': { 'reversed-items': REVERSED } };
+  return riverside.deploy({
+    settings: { programs, scoring: { keying, instruments: 'instruments' }, metrics },
+  });
+}
+
+async function compile(): Promise<void> {
+  await riverside.cloud.runSchedule('Metrics/Nightly');
+  await riverside.cloud.idle();
+}
+
+/** What the API answers somebody who may see the program. */
+async function served(): Promise<Snapshot> {
+  const answer = await riverside.cloud.invoke('Metrics/Serve', {
+    rawPath: '/programs/talking-therapy/outcomes',
+    requestContext: { authorizer: { jwt: { claims: { 'cognito:groups': 'program:talking-therapy' } } } },
+    pathParameters: { id: 'talking-therapy' },
+    headers: {},
+  });
+  return JSON.parse((answer as { body: string }).body);
+}
+
 beforeAll(async () => {
   riverside = await Riverside.open({ patients: people });
   mkdirSync(join(riverside.data, 'instruments'));
   writeFileSync(join(riverside.data, 'instruments/own.json'), JSON.stringify(ownCheck));
-  const cloud = await riverside.deploy({
-    settings: {
-      programs: [{ id: 'talking-therapy', source: 'riverside', name: 'Talking Therapy' }],
-      scoring: { keying: { 'reqol-10': { 'reversed-items': REVERSED } }, instruments: 'instruments' },
-    },
-  });
+  const cloud = await deploy();
   const roster = join(riverside.data, 'roster.csv');
   writeFileSync(roster, ['patient,start', ...people.map((id) => `${id},${daysAgo(130)}`)].join('\n'));
   await run('roster', roster, '--source', 'riverside', '--program', 'talking-therapy');
@@ -84,35 +104,49 @@ beforeAll(async () => {
     await riverside.enqueue(`quality-${id}`, quality(id, number));
   }
   await cloud.idle();
-  await cloud.runSchedule('Metrics/Nightly');
-  await cloud.idle();
+  await compile();
 }, 120_000);
 
 afterAll(() => riverside?.close());
 
+function outcomesOf({ instruments }: Snapshot, id: string) {
+  return instruments.find(({ instrument }) => instrument === id);
+}
+
+function remittedOf(snapshot: Snapshot) {
+  const own = outcomesOf(snapshot, 'morning-check');
+  return own?.measures.find(({ id }) => id === 'remission-week-4')?.current;
+}
+
 function expectOwnRules(snapshot: Snapshot): void {
-  const outcomesOf = (id: string) => snapshot.instruments.find(({ instrument }) => instrument === id);
-  const own = outcomesOf('morning-check');
-  expect(own).toMatchObject({ title: 'Morning check', area: 'recovery', better: 'higher' });
-  expect(own?.measures.find(({ id }) => id === 'remission-week-4')?.current).toMatchObject({
+  expect(outcomesOf(snapshot, 'morning-check')).toMatchObject({
+    title: 'Morning check',
+    area: 'recovery',
+    better: 'higher',
+  });
+  expect(remittedOf(snapshot)).toMatchObject({
     populations: { denominator: 30, denominatorExclusion: 0, numerator: 12 },
     denominators: { eligible: 30, observed: 30 },
   });
-  expect(outcomesOf('reqol-10')?.alpha).toMatchObject({ n: 30, warning: 'redundant' });
-  expect(outcomesOf('reqol-10')?.alpha?.alpha).toBeCloseTo(1, 12);
+  const alpha = outcomesOf(snapshot, 'reqol-10')?.alpha;
+  expect(alpha).toMatchObject({ n: 30, warning: 'redundant' });
+  expect(alpha?.alpha).toBeCloseTo(1, 12);
 }
 
 test('the nightly compile reads own instruments and keying from the deployed settings', async () => {
-  const answer = await riverside.cloud.invoke('Metrics/Serve', {
-    rawPath: '/programs/talking-therapy/outcomes',
-    requestContext: { authorizer: { jwt: { claims: { 'cognito:groups': 'program:talking-therapy' } } } },
-    pathParameters: { id: 'talking-therapy' },
-    headers: {},
-  });
-  expectOwnRules(JSON.parse((answer as { body: string }).body));
+  expectOwnRules(await served());
   expect(riverside.cloud.denied).toEqual([]);
 });
 
 test('the command reads them from the settings file', async () => {
   expectOwnRules(JSON.parse(await run('metrics', '--program', 'talking-therapy', '--json')));
+});
+
+test('both round counts where the settings say so, and never the rate', async () => {
+  await deploy({ minimumCell: 5, roundCountsTo: 5 });
+  await compile();
+  const rounded = { populations: { denominator: 30, numerator: 10 }, rate: 0.4 };
+  expect(remittedOf(await served())).toMatchObject(rounded);
+  const printed = JSON.parse(await run('metrics', '--program', 'talking-therapy', '--json'));
+  expect(remittedOf(printed)).toMatchObject(rounded);
 });
