@@ -5,9 +5,10 @@
  * policy (ResDAC, 2024-01-26). There is no second system: tables, filters, curves and releases all ask here.
  *
  * Counts come in the order of their importance. One is shown unless, with those already shown and with what
- * was released before, some linear combination of shown counts would equal a sensitive one; so the result is
- * safe by construction, across periods, filters and releases, and the same input always gives the same choice;
- * the algebra is in `shown-span.ts`. Each family of counts is then audited with the bounds a reader knows (counts
+ * was released before, some linear combination of shown counts would equal a sensitive one: a small set, what two
+ * nested sets leave, or the people who are alike in everything that is asked. So the result is safe by
+ * construction, across periods, filters and releases, and the same input always gives the same choice; the
+ * algebra is in `shown-span.ts`. Each family of counts is then audited with the bounds a reader knows (counts
  * are whole and not negative); where that exposes a group, the least important count that saves it goes too.
  *
  * @module
@@ -55,13 +56,19 @@ export class Disclosure {
       small.set(keyOf(set), set);
     this.#released = new Set(released.map(keyOf));
     const secrets = [...small.values()];
-    this.#span = new ShownSpan(secrets, distinct([...families.flat(), ...released]), cells.cells);
+    const smallCells = Uint8Array.from(cells.episodes, (count) => Number(isSmall(count, minimumCell)));
+    this.#span = new ShownSpan(secrets, distinct([...families.flat(), ...released]), smallCells);
     for (const set of distinct(released)) {
       this.#mayShow.set(keyOf(set), countOf(cells, set));
       const news = this.#span.newsOf(set);
       if (news !== null) this.#span.learn(news);
     }
-    this.givenAway = secrets.filter((_, i) => this.#span.isTold(i));
+    const toldCells = this.#span.giveUpToldCells().map((cell) => {
+      const alone = new Uint8Array(cells.cells);
+      alone[cell] = 1;
+      return alone;
+    });
+    this.givenAway = distinct([...secrets.filter((_, i) => this.#span.isTold(i)), ...toldCells]);
     for (const family of families) {
       // A set that comes twice is as important as its first mention.
       const once = distinct(family);
@@ -96,7 +103,7 @@ export class Disclosure {
   #takeIn(set: CellSet): boolean {
     const news = this.#span.newsOf(set);
     if (news === null) return true;
-    if (this.#span.tellsSecret(news)) return false;
+    if (this.#span.tellsSecret(news) || this.#span.tellsCell(news)) return false;
     this.#span.learn(news);
     return true;
   }

@@ -30,9 +30,18 @@ export class ShownSpan {
   readonly #holders: Float64Array;
   /** Of the last news. One for all, because arrays of this length make the collector of garbage run. */
   readonly #values: Float64Array;
+  /** Other sizes of the cells that no shown count would betray; see `#otherSizes`. */
+  readonly #sizes: Float64Array;
+  /** 1 for each cell that nobody may be told of. */
+  readonly #isSecretCell: Uint8Array;
 
-  /** @param sets all that will be asked of. */
-  constructor(secrets: readonly CellSet[], sets: readonly CellSet[], cells: number) {
+  /**
+   * @param sets all that will be asked of. @param secretCells 1 for each cell whose own count nobody may work out.
+   */
+  constructor(secrets: readonly CellSet[], sets: readonly CellSet[], secretCells: CellSet) {
+    const cells = secretCells.length;
+    this.#isSecretCell = secretCells.slice();
+    this.#sizes = new Float64Array(cells);
     this.#secrets = secrets.map((set) => new Float64Array(set));
     this.#holders = new Float64Array(cells);
     this.#values = new Float64Array(cells);
@@ -80,6 +89,57 @@ export class ShownSpan {
     });
   }
 
+  /**
+   * Whether the count of a single secret cell follows from the counts so far and the news, by any combination of
+   * them. Those that were told before do not count.
+   */
+  tellsCell(news: News): boolean {
+    const sizes = this.#otherSizes(news);
+    if (this.#isSecretCell[news.pivot] === 1 && sizes[news.pivot] === 0) return true;
+    return this.#rows.some(({ pivot }) => this.#isSecretCell[pivot] === 1 && sizes[pivot] === 0);
+  }
+
+  /** The secret cells that the counts so far tell. From now on they are no secret any more. */
+  giveUpToldCells(): readonly number[] {
+    const sizes = this.#otherSizes(null);
+    const told = this.#rows.flatMap(({ pivot }) =>
+      this.#isSecretCell[pivot] === 1 && sizes[pivot] === 0 ? [pivot] : [],
+    );
+    for (const cell of told) this.#isSecretCell[cell] = 0;
+    return told;
+  }
+
+  /**
+   * A change of all cells at once that changes no shown count, drawn without a preference: a cell that it leaves
+   * alone is one whose count is fixed by the others. Cells that are no pivot are free; the pivots follow from the
+   * last to the first, because a row is 0 at the pivots before it. Always the same draw, so that the same input
+   * gives the same choice; that one of 67 million draws leaves a free count alone hides a count too many.
+   */
+  #otherSizes(news: News | null): Float64Array {
+    const sizes = this.#sizes;
+    for (let cell = 0; cell < sizes.length; cell++) sizes[cell] = drawn(cell);
+    if (news !== null) {
+      let sum = 0;
+      for (let cell = 0; cell < sizes.length; cell++) {
+        const value = news.values[cell] ?? 0;
+        // The news is 0 at the pivots so far.
+        if (value !== 0 && cell !== news.pivot) sum = residue(sum + value * (sizes[cell] ?? 0));
+      }
+      sizes[news.pivot] = residue(PRIME - sum);
+    }
+    for (let at = this.#rows.length - 1; at >= 0; at--) {
+      const row = this.#rows[at];
+      if (row === undefined) continue;
+      let sum = 0;
+      for (let i = 0; i < row.cells.length; i++) {
+        const cell = row.cells[i] ?? 0;
+        if (cell !== row.pivot) sum = residue(sum + (row.values[i] ?? 0) * (sizes[cell] ?? 0));
+      }
+      sizes[row.pivot] = residue(PRIME - sum);
+    }
+    return sizes;
+  }
+
   learn({ values, pivot }: News): void {
     const filled: number[] = [];
     for (let cell = 0; cell < values.length; cell++) if (values[cell] !== 0) filled.push(cell);
@@ -91,6 +151,14 @@ export class ShownSpan {
     for (const secret of this.#secrets) subtract(secret, secret[pivot] ?? 0, row);
     this.#rows.push(row);
   }
+}
+
+/** Some number from 1 to the prime less one, always the same for a cell and like no other's (splitmix32). */
+function drawn(cell: number): number {
+  let mixed = (cell + 0x9e3779b9) | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+  return 1 + (((mixed ^ (mixed >>> 15)) >>> 0) % (PRIME - 1));
 }
 
 function subtract(from: Float64Array, factor: number, { cells, values }: Row): void {
