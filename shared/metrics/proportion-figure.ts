@@ -22,6 +22,12 @@ export interface ProportionSets {
   readonly observedNumerator: CellSet;
 }
 
+/** All of them, in the order in which they are worth showing. */
+export function setsOf(sets: ProportionSets): readonly CellSet[] {
+  const { denominator, eligible: kept, numerator, exclusion, observed, observedNumerator } = sets;
+  return [denominator, kept, numerator, exclusion, observed, observedNumerator];
+}
+
 export function proportionSets(tally: Tally, metric: ProportionMetric, period: Period): ProportionSets {
   const cells = (population: Population): CellSet => tally.cellsOf(period, metric.dating, population);
   const counted = eligible(metric);

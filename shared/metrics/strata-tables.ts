@@ -23,6 +23,7 @@ import {
   type ProportionSets,
   proportionFigure,
   proportionSets,
+  setsOf,
 } from './proportion-figure.ts';
 import { reliableDeterioration } from './reliable-deterioration.ts';
 import { reliableImprovement } from './reliable-improvement.ts';
@@ -106,16 +107,7 @@ function rowSets(tally: Tally, metric: ProportionMetric, period: Period, where: 
 
 /** One family a property: who there is comes first, then the measures in their order. */
 export function strataFamilies(tables: readonly TableSets[]): readonly (readonly CellSet[])[] {
-  return tables.map(({ everyone, rows }) =>
-    [everyone, ...rows.map(({ sets }) => sets)].flatMap((sets) => [
-      sets.denominator,
-      sets.eligible,
-      sets.numerator,
-      sets.exclusion,
-      sets.observed,
-      sets.observedNumerator,
-    ]),
-  );
+  return tables.map(({ everyone, rows }) => [everyone, ...rows.map(({ sets }) => sets)].flatMap(setsOf));
 }
 
 export function strataTables(disclosure: Disclosure, tables: readonly TableSets[]): readonly StratumTable[] {

@@ -1,21 +1,10 @@
 /** `fullYear` with what its questionnaires say, and how its care goes, from hand-written counts. */
 import type { InstrumentOutcomes, ProcessOutcomes } from '../../shared/metrics/program-figures.ts';
-import type { MeanFigure, ProportionFigure, Snapshot } from '../../shared/metrics/snapshot.ts';
-import { figure, fullYear, noFigure } from './snapshot.ts';
+import type { ProportionFigure, Snapshot } from '../../shared/metrics/snapshot.ts';
+import { figure, fullYear, noFigure, noMean } from './snapshot.ts';
 
 const definition = { term: 'Term', text: 'What it says.', citation: 'Who says so' } as const;
 const level = 0.95;
-
-const notShown: MeanFigure = {
-  observed: null,
-  eligible: 412,
-  meanFirst: null,
-  meanLast: null,
-  change: null,
-  interval: null,
-  effectSize: null,
-  reason: 'too-few',
-};
 
 function measure(id: string, label: string, current: ProportionFigure) {
   return { id, label, direction: 'increase', definition, current } as const;
@@ -33,7 +22,7 @@ function outcomes(
     area,
     better: area === 'symptoms' ? 'lower' : 'higher',
     measures: [],
-    change: notShown,
+    change: noMean,
     categories: null,
     timeToRemission: null,
     alpha: null,

@@ -164,7 +164,7 @@ const measures: readonly ProportionMeasure[] = [
   }),
 ];
 
-const noMeans: MeanFigure = {
+export const noMean: MeanFigure = {
   observed: null,
   eligible: null,
   meanFirst: null,
@@ -262,7 +262,7 @@ export const fullYear: Snapshot = {
         effectSize: { name: 'SMCR', value: 1.31, interval: { lower: 1.18, upper: 1.44, level: 0.95 } },
         reason: null,
       },
-      previous: noMeans,
+      previous: noMean,
     },
   ],
   outcomes: whole(412, [

@@ -10,7 +10,7 @@ import { finished } from '../episode-flags.ts';
 import { compareText, type EpisodeRecord } from '../episode-record.ts';
 import { inCare } from '../long-gap.ts';
 import type { WholeSets } from '../partitions.ts';
-import type { ProportionSets } from '../proportion-figure.ts';
+import { type ProportionSets, setsOf } from '../proportion-figure.ts';
 import type { RuleBook } from '../rule-book.ts';
 import type { Definition, Period } from '../snapshot.ts';
 import type { Facet, Tally } from '../tally.ts';
@@ -168,14 +168,7 @@ export function instrumentSets(tally: Tally, { rules }: InstrumentPlan, period: 
 }
 
 function countsOf(measures: readonly MeasureSets[]): readonly CellSet[] {
-  return measures.flatMap(({ sets }) => [
-    sets.denominator,
-    sets.eligible,
-    sets.numerator,
-    sets.exclusion,
-    sets.observed,
-    sets.observedNumerator,
-  ]);
+  return measures.flatMap(({ sets }) => setsOf(sets));
 }
 
 /** Of one instrument: how courses ended, what happened on the way, those who started, those in care. */
