@@ -54,11 +54,11 @@ async function snapshot(merged: Partial): Promise<readonly string[]> {
       : await writeTimes(dynamo, operations).read(program.source, start.slice(0, 7), end.slice(0, 7));
   const compiled = reduceProgram(merged, program, {
     minimumCell,
+    roundCountsTo,
     periods,
     registry,
     book,
     ...(written !== undefined && { written }),
-    ...(roundCountsTo !== undefined && { roundCountsTo }),
   });
   if (values.json === true) return [JSON.stringify(compiled)];
   return snapshotText(compiled);

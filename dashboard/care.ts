@@ -33,28 +33,32 @@ export function careFacts(snapshot: Partial<Snapshot>): CareFacts {
   };
 }
 
-function fact(id: string, label: string, value: string, detail: string): CareFact {
-  return { id, label, value, detail };
+interface About {
+  readonly id: string;
+  readonly label: string;
+  /** Why there is no figure, where there is none. */
+  readonly reason: WithheldReason | null;
 }
 
-function none(id: string, label: string, reason: WithheldReason | null): CareFact {
-  return { id, label, value: null, detail: withheld(reason) };
+function fact({ id, label, reason }: About, value: string | null, detail: string): CareFact {
+  return { id, label, value, detail: value === null ? withheld(reason) : detail };
+}
+
+function rated(rate: number): string {
+  return `${inHundred(rate)} in 100`;
+}
+
+/** A share of 0..1 of so many, where both may be shown. */
+function share(about: About, rate: number | null, of: Count, whom: string): CareFact {
+  return rate === null || of === null
+    ? fact(about, null, '')
+    : fact(about, rated(rate), `of ${count(of)} ${whom}`);
 }
 
 /** `n` of `of`, where both may be shown. */
-function some(
-  {
-    id,
-    label,
-    reason,
-  }: { readonly id: string; readonly label: string; readonly reason: WithheldReason | null },
-  n: Count,
-  of: Count,
-  whom: string,
-): CareFact {
-  return n === null || of === null || of === 0
-    ? none(id, label, of === 0 ? 'no-episodes' : reason)
-    : fact(id, label, count(n), `of ${count(of)} ${whom}`);
+function some(about: About, n: Count, of: Count, whom: string): CareFact {
+  if (of === 0) return fact({ ...about, reason: 'no-episodes' }, null, '');
+  return n === null || of === null ? fact(about, null, '') : fact(about, count(n), `of ${count(of)} ${whom}`);
 }
 
 function offTrack({ instruments = [] }: Partial<Snapshot>): readonly CareFact[] {
@@ -62,61 +66,51 @@ function offTrack({ instruments = [] }: Partial<Snapshot>): readonly CareFact[] 
     // Of a questionnaire that nobody in care has answered three times there is nothing to say.
     if (notOnTrackNow === null || notOnTrackNow.reason === 'no-episodes') return [];
     const { judged, offTrack: off, reason } = notOnTrackNow;
-    const head = { id: `off-track-${instrument}`, label: `Not on track by the ${title}`, reason };
-    return [some(head, off, judged, 'in care with three scores or more')];
+    const about = { id: `off-track-${instrument}`, label: `Not on track by the ${title}`, reason };
+    return [some(about, off, judged, 'in care with three scores or more')];
   });
 }
 
 function nowFacts({ longGaps, alerts }: ProcessOutcomes): readonly CareFact[] {
-  const gap = { id: 'long-gaps', label: 'No contact for more than 90 days', reason: longGaps.reason };
-  return [some(gap, longGaps.longGap, longGaps.open, 'in care'), alertFact(alerts)];
-}
-
-function alertFact({ raised, acknowledged, hours, reason }: ProcessOutcomes['alerts']): CareFact {
-  const label = 'Safety alerts taken on';
-  const base = some(
-    { id: 'alerts', label, reason },
-    acknowledged,
-    raised,
-    'that people were told of in these twelve months',
-  );
-  const half = hours === null ? '' : `; half within ${duration(hours.median * 3600)}`;
-  return { ...base, detail: base.detail + half };
+  const { open, longGap, reason } = longGaps;
+  const half = alerts.hours === null ? '' : `; half within ${duration(alerts.hours.median * 3600)}`;
+  return [
+    some({ id: 'long-gaps', label: 'No contact for more than 90 days', reason }, longGap, open, 'in care'),
+    some(
+      { id: 'alerts', label: 'Safety alerts taken on', reason: alerts.reason },
+      alerts.acknowledged,
+      alerts.raised,
+      `that people were told of in these twelve months${half}`,
+    ),
+  ];
 }
 
 /** Kaplan-Meier: the share of those who started, with people still in care watched until now. */
 function stoppedFact({ points, reason }: CurveFigure, day: number): CareFact {
-  const [id, label] = ['stopped', `Stopped coming within ${day} days`];
+  const about = { id: 'stopped', label: `Stopped coming within ${day} days`, reason };
   const point = points.find((one) => one.day === day);
-  if (point === undefined) return none(id, label, reason);
+  if (point === undefined) return fact(about, null, '');
   const range = point.interval === null ? '' : `, likely range ${likelyRange(point.interval)}`;
-  return fact(id, label, `${inHundred(point.share)} in 100`, `of those who started${range}`);
+  return fact(about, rated(point.share), `of those who started${range}`);
 }
 
 function askedFacts({ completion, writeBack }: ProcessOutcomes): readonly CareFact[] {
   const { due, done, rate, days, reason } = completion;
-  const asked = [
+  const about = { id: 'completion', label: 'Questionnaires answered when they were due', reason };
+  const asked =
     rate === null || due === null || done === null
-      ? none('completion', 'Questionnaires answered when they were due', reason)
-      : fact(
-          'completion',
-          'Questionnaires answered when they were due',
-          `${inHundred(rate)} in 100`,
-          `${count(done)} of ${count(due)}${halfWithin(days)}`,
-        ),
-  ];
-  if (writeBack === null) return asked;
-  const { share, written, medianWithin } = writeBack;
-  const label = 'Scores in the record within a day';
-  if (share === null || written === null) return [...asked, none('written', label, writeBack.reason)];
+      ? fact(about, null, '')
+      : fact(about, rated(rate), `${count(done)} of ${count(due)}${halfWithin(days)}`);
+  if (writeBack === null) return [asked];
+  const { written, medianWithin } = writeBack;
   const half = medianWithin === null ? '' : `; half within ${duration(medianWithin)}`;
   return [
-    ...asked,
-    fact(
-      'written',
-      label,
-      `${inHundred(share)} in 100`,
-      `of ${count(written)} answer sheets of this record system${half}`,
+    asked,
+    share(
+      { id: 'written', label: 'Scores in the record within a day', reason: writeBack.reason },
+      writeBack.share,
+      written,
+      `answer sheets of this record system${half}`,
     ),
   ];
 }
@@ -132,17 +126,9 @@ function halfWithin(days: Spread | null): string {
 function followUps({ measures = [] }: Partial<Snapshot>): readonly CareFact[] {
   return measures
     .filter(({ id }) => id.startsWith('follow-up-'))
-    .map(({ id, label, current }) => {
-      const { rate, reason, denominators } = current;
-      return rate === null || denominators.eligible === null
-        ? none(id, label, reason)
-        : fact(
-            id,
-            label,
-            `${inHundred(rate)} in 100`,
-            `of ${count(denominators.eligible)} whose time for it has come`,
-          );
-    });
+    .map(({ id, label, current: { rate, reason, denominators } }) =>
+      share({ id, label, reason }, rate, denominators.eligible, 'whose time for it has come'),
+    );
 }
 
 const units = [

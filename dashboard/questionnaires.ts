@@ -4,11 +4,13 @@
  *
  * @module
  */
+import type { Area } from '../shared/instruments/instrument.ts';
 import type { InstrumentOutcomes } from '../shared/metrics/program-figures.ts';
-import type { Snapshot } from '../shared/metrics/snapshot.ts';
-import { count, inHundred, withheld } from './wording.ts';
+import type { MeanFigure, Snapshot } from '../shared/metrics/snapshot.ts';
+import { count, fromTo, inHundred, withheld } from './wording.ts';
 
-const areas: Readonly<Record<string, string>> = {
+/** In the order of the page. */
+const areas = {
   symptoms: 'Symptoms',
   recovery: 'Recovery',
   'well-being': 'Well-being',
@@ -16,14 +18,7 @@ const areas: Readonly<Record<string, string>> = {
   goals: 'Own goals',
   mood: 'Mood',
   alliance: 'Working alliance',
-};
-
-/** In standard deviations of the first score, positive = better. */
-export interface Shift {
-  readonly value: number;
-  readonly lower: number;
-  readonly upper: number;
-}
+} satisfies Readonly<Record<Area, string>>;
 
 export interface QuestionnaireRow {
   readonly id: string;
@@ -32,7 +27,8 @@ export interface QuestionnaireRow {
   readonly change: string | null;
   /** Why there is no number, else how many people and the likely range. */
   readonly people: string;
-  readonly shift: Shift | null;
+  /** The change in standard deviations of the first score, positive = better. */
+  readonly shift: MeanFigure['effectSize'];
   /** What else is known of how it ended, in whole phrases. */
   readonly also: readonly string[];
 }
@@ -50,18 +46,17 @@ export interface Questionnaires {
 }
 
 /** Without areas where no questionnaire has been answered yet. */
-export function questionnaires({ instruments }: Partial<Snapshot>): Questionnaires {
-  const all = instruments ?? [];
+export function questionnaires({ instruments = [] }: Partial<Snapshot>): Questionnaires {
   const shown = Object.entries(areas).flatMap(([id, name]) => {
-    const rows = all.filter(({ area }) => area === id).map(rowOf);
+    const rows = instruments.filter(({ area }) => area === id).map(rowOf);
     return rows.length === 0 ? [] : [{ id, name, rows }];
   });
   const shifts = shown.flatMap(({ rows }) => rows.flatMap(({ shift }) => shift ?? []));
   return {
     areas: shown,
     scale: {
-      from: Math.min(-0.25, ...shifts.map(({ lower }) => lower)),
-      to: Math.max(1, ...shifts.map(({ upper }) => upper)),
+      from: Math.min(-0.25, ...shifts.map(({ interval }) => interval.lower)),
+      to: Math.max(1, ...shifts.map(({ interval }) => interval.upper)),
     },
   };
 }
@@ -72,21 +67,16 @@ function rowOf(outcomes: InstrumentOutcomes): QuestionnaireRow {
   const also = alsoKnown(outcomes);
   if (change === null || observed === null)
     return { id, title, change: null, people: withheld(reason), shift: null, also };
-  const range =
-    interval === null ? '' : `, likely range ${interval.lower.toFixed(1)} to ${interval.upper.toFixed(1)}`;
+  const range = interval === null ? '' : `, likely range ${fromTo(interval, 1)}`;
   const finished = eligible === null ? '' : ` of ${count(eligible)} who finished`;
   return {
     id,
     title,
     change: points(change),
     people: `${count(observed)}${finished} answered twice${range}`,
-    shift: effectSize === null ? null : { value: effectSize.value, ...bounds(effectSize.interval) },
+    shift: effectSize,
     also,
   };
-}
-
-function bounds({ lower, upper }: { readonly lower: number; readonly upper: number }) {
-  return { lower, upper };
 }
 
 function points(change: number): string {

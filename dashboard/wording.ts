@@ -24,6 +24,17 @@ export function likelyRange({ lower, upper }: Interval): string {
   return `${Math.round(lower * 100)} to ${Math.round(upper * 100)}`;
 }
 
+/** An interval that is no share, with so many decimals. */
+export function fromTo({ lower, upper }: Interval, decimals: number): string {
+  return `${lower.toFixed(decimals)} to ${upper.toFixed(decimals)}`;
+}
+
+/** A figure that is no share, with its interval behind it where it has one. */
+export function withInterval(value: number, interval: Interval | null, decimals: number): string {
+  const figure = value.toFixed(decimals);
+  return interval === null ? figure : `${figure} (${fromTo(interval, decimals)})`;
+}
+
 const withheldWords: Readonly<Record<WithheldReason, string>> = {
   'too-few': 'Too few people to show',
   'too-few-for-statistic': 'Too few people for this statistic',

@@ -56,7 +56,7 @@ export async function publish(
     program: { id: program.id, name: program.name },
     year,
     asOf: localDate(new Date(), timeZone),
-    measures: roundCountsTo === undefined ? figures : withRoundedCounts(figures, roundCountsTo),
+    measures: withRoundedCounts(figures, roundCountsTo),
   };
   const isKept = await snapshots.putQuality(
     {

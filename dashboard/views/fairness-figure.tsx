@@ -1,5 +1,5 @@
 import type { FairnessGroup, FairnessProperty } from '../fairness.ts';
-import { Figure, TwinTable } from './figure.tsx';
+import { Figure, percent, TwinTable } from './figure.tsx';
 
 interface FairnessFigureProps {
   readonly properties: readonly FairnessProperty[];
@@ -43,12 +43,18 @@ function GroupRow({ group, everyone }: { readonly group: FairnessGroup; readonly
       <span class="group-name">{name}</span>
       <svg class="group-track" aria-hidden="true">
         {everyone !== null && (
-          <line class="group-everyone" x1={at(everyone)} x2={at(everyone)} y1="0" y2="100%" />
+          <line class="group-everyone" x1={percent(everyone)} x2={percent(everyone)} y1="0" y2="100%" />
         )}
         {rate !== null && interval !== null && (
           <>
-            <line class="group-range" x1={at(interval.lower)} x2={at(interval.upper)} y1="50%" y2="50%" />
-            <circle class="group-dot" cx={at(rate)} cy="50%" r="5" />
+            <line
+              class="group-range"
+              x1={percent(interval.lower)}
+              x2={percent(interval.upper)}
+              y1="50%"
+              y2="50%"
+            />
+            <circle class="group-dot" cx={percent(rate)} cy="50%" r="5" />
           </>
         )}
       </svg>
@@ -59,8 +65,4 @@ function GroupRow({ group, everyone }: { readonly group: FairnessGroup; readonly
       </span>
     </div>
   );
-}
-
-function at(share: number): string {
-  return `${(share * 100).toFixed(2)}%`;
 }

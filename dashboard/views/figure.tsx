@@ -74,3 +74,8 @@ export function DataTable({ caption, columns, rows }: TwinTableProps) {
     </section>
   );
 }
+
+/** Where a share of 0..1 lies on a line, and how much of it that is. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(2)}%`;
+}

@@ -1,5 +1,5 @@
 import type { Leaving } from '../leaving.ts';
-import { Figure, TwinTable } from './figure.tsx';
+import { Figure, percent, TwinTable } from './figure.tsx';
 
 interface LeavingFigureProps {
   readonly leaving: Leaving;
@@ -21,7 +21,7 @@ export function LeavingFigure({ leaving, period }: LeavingFigureProps) {
             ) : (
               <svg class="stage-track" aria-hidden="true">
                 <rect class="stage-ground" width="100%" height="100%" rx="2" />
-                <rect class="stage-bar" width={`${(share * 100).toFixed(2)}%`} height="100%" rx="2" />
+                <rect class="stage-bar" width={percent(share)} height="100%" rx="2" />
               </svg>
             )}
             <span class={inHundred === null ? 'stage-people stage-withheld' : 'stage-people'}>{people}</span>

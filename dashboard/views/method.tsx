@@ -1,10 +1,10 @@
 /** How we count: definitions, sources, both denominators, versions. The one place with the field's own terms. */
-import type { AlphaFigure, InstrumentOutcomes } from '../../shared/metrics/program-figures.ts';
-import type { MeanMeasure, ProportionMeasure, Snapshot } from '../../shared/metrics/snapshot.ts';
-import type { Interval } from '../../shared/stats/estimate.ts';
+import type { MeanMeasure, Snapshot } from '../../shared/metrics/snapshot.ts';
 import { headlineMeasures } from '../headline.ts';
-import { count, day, inHundred, withheld } from '../wording.ts';
+import { count, day, withheld, withInterval } from '../wording.ts';
+import { BothWays, Definitions } from './definitions.tsx';
 import { DataTable } from './figure.tsx';
+import { AllianceMethod, QuestionnaireMethod } from './questionnaire-method.tsx';
 
 interface MethodProps {
   readonly snapshot: Snapshot;
@@ -56,130 +56,9 @@ export function Method({ snapshot, withFigures }: MethodProps) {
       {snapshot.instruments?.map((one) => (
         <QuestionnaireMethod key={one.instrument} outcomes={one} withFigures={withFigures} />
       ))}
-      {withFigures && <Alliance snapshot={snapshot} />}
+      {withFigures && <AllianceMethod snapshot={snapshot} />}
       <Lineage snapshot={snapshot} />
     </section>
-  );
-}
-
-/** All that is counted by one questionnaire, and whether its items hang together here. */
-function QuestionnaireMethod({
-  outcomes: { title, measures, alpha },
-  withFigures,
-}: {
-  readonly outcomes: InstrumentOutcomes;
-  readonly withFigures: boolean;
-}) {
-  if (measures.length === 0 && alpha === null) return null;
-  return (
-    <details class="more-definitions">
-      <summary>{title}: all figures and their definitions</summary>
-      {withFigures && measures.length > 0 && (
-        <BothWays caption={`${title}, both ways of counting`} measures={measures} />
-      )}
-      {withFigures && alpha !== null && (
-        <DataTable
-          caption={`${title}: do its questions hang together here as elsewhere?`}
-          columns={["Cronbach's alpha", 'Alpha', 'People', 'Compared with this program']}
-          rows={alphaRows(alpha)}
-        />
-      )}
-      <Definitions
-        of={alpha === null ? measures : [...measures, { id: 'alpha', label: 'Alpha', ...alpha }]}
-      />
-    </details>
-  );
-}
-
-function alphaRows({ alpha, interval, n, published, warning, reason }: AlphaFigure) {
-  const range = interval === null ? '' : ` (${interval.lower.toFixed(2)} to ${interval.upper.toFixed(2)})`;
-  return [
-    [
-      'In this program',
-      alpha === null ? withheld(reason) : `${alpha.toFixed(2)}${range}`,
-      n === null ? withheld('too-few') : count(n),
-      warning === null ? '' : alphaWarnings[warning],
-    ],
-    ...published.map(({ value, population, citation, within }) => [
-      `Published: ${population} (${citation})`,
-      value.toFixed(2),
-      '',
-      within === null ? '' : within ? 'Within the likely range' : 'Outside the likely range',
-    ]),
-  ];
-}
-
-const alphaWarnings = {
-  keys: 'Negative: a question may be scored the wrong way round',
-  redundant: 'Above 0.95: questions may say the same thing twice',
-} as const;
-
-/** How the working alliance early in care goes together with improvement. It says nothing about causes. */
-function Alliance({ snapshot: { process } }: { readonly snapshot: Snapshot }) {
-  const raters = process?.alliance.raters ?? [];
-  if (process === undefined || raters.length === 0) return null;
-  const { definition } = process.alliance;
-  return (
-    <details class="more-definitions">
-      <summary>Working alliance and improvement</summary>
-      <DataTable
-        caption="How alliance early in care goes together with improvement"
-        columns={['Rated by', 'People', 'Correlation', 'With the first score held constant']}
-        rows={raters.map(({ rater, n, r, interval, partial, partialInterval, reason }) => [
-          rater === 'client' ? 'Clients' : 'Therapists',
-          n === null ? withheld('too-few') : count(n),
-          r === null ? withheld(reason) : correlation(r, interval),
-          partial === null ? '' : correlation(partial, partialInterval),
-        ])}
-      />
-      <Definitions of={[{ id: 'alliance', label: 'Alliance and improvement', definition }]} />
-    </details>
-  );
-}
-
-function correlation(r: number, interval: Interval | null): string {
-  return interval === null
-    ? r.toFixed(2)
-    : `${r.toFixed(2)} (${interval.lower.toFixed(2)} to ${interval.upper.toFixed(2)})`;
-}
-
-type Described = Pick<ProportionMeasure, 'id' | 'label' | 'definition'>;
-
-function BothWays({
-  caption,
-  measures,
-}: {
-  readonly caption: string;
-  readonly measures: readonly Pick<ProportionMeasure, 'label' | 'current'>[];
-}) {
-  return (
-    <DataTable
-      caption={caption}
-      columns={['Figure', 'Of everyone', 'Of those measured']}
-      rows={measures.map(bothWays)}
-    />
-  );
-}
-
-function Definitions({ of }: { readonly of: readonly Described[] }) {
-  const cited = new Set<string>();
-  return (
-    <dl class="definitions">
-      {of.map(({ id, label, definition }) => {
-        const known = cited.has(definition.citation);
-        cited.add(definition.citation);
-        return (
-          <div key={id}>
-            <dt>
-              {label} <span class="term">({definition.term})</span>
-            </dt>
-            <dd>
-              {definition.text} <cite>{known ? 'Source as above.' : `${definition.citation}.`}</cite>
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
   );
 }
 
@@ -216,31 +95,15 @@ const episodeWords = {
   none: 'No start or end of care is known yet.',
 } as const;
 
-function bothWays({ label, current }: Pick<ProportionMeasure, 'label' | 'current'>): readonly string[] {
-  const { rate, observedRate, populations, denominators, reason } = current;
-  const { numerator } = populations;
-  const { eligible, observed } = denominators;
-  const everyone =
-    numerator === null || eligible === null ? '' : ` (${count(numerator)} of ${count(eligible)})`;
-  const measured = observed === null ? '' : ` of ${count(observed)}`;
-  const none = withheld(observed === 0 ? 'no-episodes' : (reason ?? 'too-few'));
-  return [
-    label,
-    rate === null ? withheld(reason) : `${inHundred(rate)} in 100${everyone}`,
-    observedRate === null ? none : `${inHundred(observedRate)} in 100${measured}`,
-  ];
-}
-
 function meanRow({ label, current }: MeanMeasure): readonly string[] {
   const { observed, meanFirst, meanLast, change, interval, effectSize, reason } = current;
   if (change === null) return [label, withheld(reason), '', '', '', ''];
-  const range = interval === null ? '' : ` (${interval.lower.toFixed(1)} to ${interval.upper.toFixed(1)})`;
   return [
     label,
     observed === null ? withheld('too-few') : count(observed),
     meanFirst?.toFixed(1) ?? '',
     meanLast?.toFixed(1) ?? '',
-    `${change.toFixed(1)}${range}`,
+    withInterval(change, interval, 1),
     effectSize === null ? '' : `${effectSize.name} ${effectSize.value.toFixed(2)}`,
   ];
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Period, ProportionMeasure } from '../../shared/metrics/snapshot.ts';
 import { type Month, type OverTime, overTime } from '../over-time.ts';
 import { count, inHundred, likelyRange } from '../wording.ts';
-import { Figure, TwinTable } from './figure.tsx';
+import { Figure, percent, TwinTable } from './figure.tsx';
 
 const TITLE = 'Over time, month by month';
 
@@ -114,7 +114,7 @@ function Chart({ view }: { readonly view: OverTime }) {
             <Dot
               key={month.label}
               month={month}
-              x={across((i + 0.5) / months.length)}
+              x={percent((i + 0.5) / months.length)}
               whiskers={centre === null}
             />
           ))}
@@ -154,10 +154,10 @@ function Band({ month, from, width }: PlaceProps & { readonly from: number; read
   return (
     <rect
       class="usual-band"
-      x={across(from)}
-      width={across(width)}
+      x={percent(from)}
+      width={percent(width)}
       y={up(upper)}
-      height={across(upper - lower)}
+      height={percent(upper - lower)}
     />
   );
 }
@@ -173,7 +173,7 @@ interface StepProps {
 function Step({ from, to, x, step }: StepProps) {
   if (from === undefined || from.kind === 'gap' || to.kind === 'gap') return null;
   const look = to.provisional ? 'month-line is-provisional' : 'month-line';
-  return <line class={look} x1={across(x - step)} x2={across(x)} y1={up(from.rate)} y2={up(to.rate)} />;
+  return <line class={look} x1={percent(x - step)} x2={percent(x)} y1={up(from.rate)} y2={up(to.rate)} />;
 }
 
 function Dot({ month, x, whiskers }: PlaceProps & { readonly x: string; readonly whiskers: boolean }) {
@@ -191,11 +191,7 @@ function Dot({ month, x, whiskers }: PlaceProps & { readonly x: string; readonly
   );
 }
 
-function across(share: number): string {
-  return `${(share * 100).toFixed(2)}%`;
-}
-
 /** From the bottom: more is higher. */
 function up(share: number): string {
-  return across(1 - share);
+  return percent(1 - share);
 }

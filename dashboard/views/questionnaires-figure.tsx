@@ -1,10 +1,9 @@
-import type { QuestionnaireRow, Questionnaires, Shift } from '../questionnaires.ts';
-import { Figure, TwinTable } from './figure.tsx';
+import type { QuestionnaireRow, Questionnaires } from '../questionnaires.ts';
+import { Figure, percent, TwinTable } from './figure.tsx';
 
 export function QuestionnairesFigure({ areas, scale }: Questionnaires) {
   const title = 'How people changed, by questionnaire';
-  const at = (shift: number): string =>
-    `${(((shift - scale.from) / (scale.to - scale.from)) * 100).toFixed(2)}%`;
+  const at = (shift: number): string => percent((shift - scale.from) / (scale.to - scale.from));
   return (
     <Figure id="questionnaires" title={title}>
       <div class="groups">
@@ -44,19 +43,21 @@ function Row({ row, at }: { readonly row: QuestionnaireRow; readonly at: (shift:
   return (
     <div class={change === null ? 'group is-withheld' : 'group'}>
       <span class="group-name">{title}</span>
-      {shift !== null && <Mark shift={shift} at={at} />}
+      {shift !== null && (
+        <svg class="group-track" aria-hidden="true">
+          <line class="group-everyone" x1={at(0)} x2={at(0)} y1="0" y2="100%" />
+          <line
+            class="group-range"
+            x1={at(shift.interval.lower)}
+            x2={at(shift.interval.upper)}
+            y1="50%"
+            y2="50%"
+          />
+          <circle class="group-dot" cx={at(shift.value)} cy="50%" r="5" />
+        </svg>
+      )}
       <span class="group-rate">{change}</span>
       <span class="group-people">{[people, ...also].join('; ')}</span>
     </div>
-  );
-}
-
-function Mark({ shift, at }: { readonly shift: Shift; readonly at: (shift: number) => string }) {
-  return (
-    <svg class="group-track" aria-hidden="true">
-      <line class="group-everyone" x1={at(0)} x2={at(0)} y1="0" y2="100%" />
-      <line class="group-range" x1={at(shift.lower)} x2={at(shift.upper)} y1="50%" y2="50%" />
-      <circle class="group-dot" cx={at(shift.value)} cy="50%" r="5" />
-    </svg>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComparisonLine } from '../comparison.ts';
 import type { Tile, TileFigure } from '../tile.ts';
+import { percent } from './figure.tsx';
 
 export function TileCard({ tile }: { readonly tile: Tile }) {
   const { id, label, figure, worse, meaning } = tile;
@@ -64,8 +65,4 @@ function Strip({ strip: { rate, lower, upper, before } }: { readonly strip: Tile
       <circle class="strip-rate" cx={percent(rate)} cy="10" r="5" />
     </svg>
   );
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)}%`;
 }

@@ -165,8 +165,7 @@ async function reduceSource(
   const { start, end } = rollingYear(isoDate(merged.asOf)).current;
   const written = await times.read(source, start.slice(0, 7), end.slice(0, 7));
   const { minimumCell, roundCountsTo } = settings.metrics;
-  const rounding = roundCountsTo === undefined ? {} : { roundCountsTo };
-  const options = { minimumCell, ...rounding, registry, book, written };
+  const options = { minimumCell, roundCountsTo, registry, book, written };
   const compiled: Snapshot[] = [];
   for (const program of programs) {
     const snapshot = reduceProgram(merged, program, options);
@@ -181,10 +180,7 @@ async function reduceSource(
     if (givenAway > 0) metrics.addMetric('GroupsGivenAway', MetricUnit.Count, givenAway);
   }
   const comparison = programComparison(merged, programs, compiled, book);
-  if (comparison !== null)
-    await snapshots.putComparison(
-      roundCountsTo === undefined ? comparison : withRoundedCounts(comparison, roundCountsTo),
-    );
+  if (comparison !== null) await snapshots.putComparison(withRoundedCounts(comparison, roundCountsTo));
   // Last: until all programs have their snapshot, a repeat must see what this run saw.
   await restatements.putRecent(run, source, recentOf(merged, changed));
 }

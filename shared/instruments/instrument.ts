@@ -211,6 +211,7 @@ type KeyingShape =
   /** Item numbers by score id: each score gets so many, and no item is in two of them. */
   | { readonly kind: 'items-by-score'; readonly counts: Readonly<Record<string, number>> };
 
+/** What instruments are about. */
 export const areas = [
   'symptoms',
   'recovery',

@@ -16,7 +16,7 @@ import {
   type WholeSets,
   wholeSets,
 } from './partitions.ts';
-import { type ProportionSets, proportionSets } from './proportion-figure.ts';
+import { type ProportionSets, proportionSets, setsOf } from './proportion-figure.ts';
 import type { Period } from './snapshot.ts';
 import type { Tally } from './tally.ts';
 
@@ -62,7 +62,7 @@ export function familiesOf(sets: PeriodSets, parts?: Breakdown): readonly (reado
   return datings.map((dating) => {
     const family = proportions.flatMap((metric, index) => {
       const one = sets.proportions[index];
-      return metric.dating === dating && one !== undefined ? Object.values<CellSet>({ ...one }) : [];
+      return metric.dating === dating && one !== undefined ? setsOf(one) : [];
     });
     if (dating === 'ended') {
       family.push(sets.finished, sets.depressionPaired, sets.anxietyPaired);

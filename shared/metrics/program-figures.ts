@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Area } from '../instruments/instrument.ts';
 import type { BetterIs, Interval } from '../stats/estimate.ts';
 import type {
   Comparison,
@@ -86,7 +87,7 @@ export interface VariabilityFigure {
 export interface InstrumentOutcomes {
   readonly instrument: string;
   readonly title: string;
-  readonly area: string;
+  readonly area: Area;
   readonly better: BetterIs;
   readonly measures: readonly InstrumentMeasure[];
   readonly change: MeanFigure;

@@ -54,7 +54,7 @@ export interface ReduceOptions {
    *
    * @default counts as they are
    */
-  readonly roundCountsTo?: number;
+  readonly roundCountsTo?: number | undefined;
   /** @default the last twelve full months before the as-of date, and the twelve before them */
   readonly periods?: Periods;
   /**
@@ -138,7 +138,7 @@ export function compileProgram(
   const reasons = partition(disclosure, reasonsOfEnded, parts.reasons);
   const stages = funnel(disclosure, parts.funnel);
   const measures = measuresOf(current, figuresOf(before), months.map(figuresOf), program);
-  const exact: Snapshot = {
+  const exact: Omit<Snapshot, 'sentence'> = {
     version: SNAPSHOT_VERSION,
     source: merged.source,
     program: { id: program.id, name: program.name },
@@ -151,7 +151,6 @@ export function compileProgram(
     period: periods.current,
     previousPeriod: periods.previous,
     months: periods.months,
-    sentence: '',
     measures,
     means,
     outcomes,
@@ -160,10 +159,13 @@ export function compileProgram(
     funnel: stages,
     ...detailFigures(disclosure, detail, further, { minimumCell, ...(written !== undefined && { written }) }),
   };
-  const figures =
-    roundCountsTo === undefined ? exact : { ...withRoundedCounts(exact, roundCountsTo), roundCountsTo };
+  const figures = withRoundedCounts(exact, roundCountsTo);
   return {
-    snapshot: { ...figures, sentence: headlineOf(figures) },
+    snapshot: {
+      ...figures,
+      ...(roundCountsTo !== undefined && { roundCountsTo }),
+      sentence: headlineOf(figures),
+    },
     givenAway: disclosure.givenAway.length,
     ledger(release) {
       const told = distinct([...thisYear, ...detailFamilies(further)].flat()).filter(
@@ -174,7 +176,7 @@ export function compileProgram(
   };
 }
 
-function headlineOf({ measures, period }: Snapshot): string {
+function headlineOf({ measures, period }: Pick<Snapshot, 'measures' | 'period'>): string {
   const recovered = measures.find(({ id }) => id === reliableRecovery.id);
   const improved = measures.find(({ id }) => id === reliableImprovement.id);
   return recovered === undefined || improved === undefined ? '' : sentenceOf(recovered, improved, period);

@@ -23,10 +23,10 @@ const means: ReadonlySet<string> = new Set(['meanFirst', 'meanLast', 'change', '
 /**
  * Figures with rounded counts, and else as they were. Rounding twice changes nothing.
  *
- * @param to 5 is the rule of NHS England.
+ * @param to 5 is the rule of NHS England; undefined leaves the counts as they are.
  */
-export function withRoundedCounts<Figures>(figures: Figures, to: number): Figures {
-  return rounded(figures, '', to) as Figures;
+export function withRoundedCounts<Figures>(figures: Figures, to: number | undefined): Figures {
+  return to === undefined ? figures : (rounded(figures, '', to) as Figures);
 }
 
 function rounded(value: unknown, name: string, to: number): unknown {

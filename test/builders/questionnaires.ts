@@ -1,4 +1,5 @@
 /** `fullYear` with what its questionnaires say, and how its care goes, from hand-written counts. */
+import type { Area } from '../../shared/instruments/instrument.ts';
 import type { InstrumentOutcomes, ProcessOutcomes } from '../../shared/metrics/program-figures.ts';
 import type { ProportionFigure, Snapshot } from '../../shared/metrics/snapshot.ts';
 import { figure, fullYear, noFigure, noMean } from './snapshot.ts';
@@ -13,7 +14,7 @@ function measure(id: string, label: string, current: ProportionFigure) {
 function outcomes(
   instrument: string,
   title: string,
-  area: string,
+  area: Area,
   parts: Partial<InstrumentOutcomes> = {},
 ): InstrumentOutcomes {
   return {

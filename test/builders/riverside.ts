@@ -1,9 +1,11 @@
 /**
  * One organisation with its EHR, deployed from a synthesized template to the local cloud.
  */
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type CloudOptions, type LocalCloud, startCloud } from '../../local/cloud/cloud.ts';
 import { writeAddresses } from '../../local/run/addresses.ts';
@@ -79,6 +81,28 @@ export class Riverside {
     const QueueUrl = this.cloud.resourceName(queue);
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(envelope) }));
     sqs.destroy();
+  }
+
+  /** A command of cli/ as an operator runs it; what it prints. */
+  async run(command: string, ...args: readonly string[]): Promise<string> {
+    const all = [`cli/${command}.ts`, ...args, '--data', this.data];
+    return (await promisify(execFile)(process.execPath, all)).stdout;
+  }
+
+  /** What the API answers somebody who may see the program. @param what of it, as in the path: `outcomes`. */
+  async ask(
+    program: string,
+    what: string,
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly status: number; readonly body: unknown }> {
+    const answer = (await this.cloud.invoke('Metrics/Serve', {
+      rawPath: `/programs/${program}/${what}`,
+      requestContext: { authorizer: { jwt: { claims: { 'cognito:groups': `program:${program}` } } } },
+      pathParameters: { id: program },
+      queryStringParameters: query,
+      headers: {},
+    })) as { statusCode: number; body: string };
+    return { status: answer.statusCode, body: JSON.parse(answer.body) };
   }
 
   async close(): Promise<void> {

@@ -2,10 +2,8 @@
  * An operator's own instrument, keying and rounding, from the settings to the outcomes: what the nightly compile
  * shows by them, and what the command shows.
  */
-import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { QuestionnaireResponse } from 'fhir/r4.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LocalCloud } from '../../local/cloud/cloud.ts';
@@ -59,11 +57,6 @@ function quality(patient: string, number: number): QuestionnaireResponse {
   return responseTo('reqol-10', [...points, 0], { authored: `${daysAgo(130)}T09:40:00Z`, subject });
 }
 
-async function run(command: string, ...args: readonly string[]): Promise<string> {
-  const all = [`cli/${command}.ts`, ...args, '--data', riverside.data];
-  return (await promisify(execFile)(process.execPath, all)).stdout;
-}
-
 function deploy(metrics: object = {}): Promise<LocalCloud> {
   const programs = [{ id: 'talking-therapy', source: 'riverside', name: 'Talking Therapy' }];
   const keying = { 'reqol-10': { 'reversed-items': REVERSED } };
@@ -77,15 +70,8 @@ async function compile(): Promise<void> {
   await riverside.cloud.idle();
 }
 
-/** What the API answers somebody who may see the program. */
 async function served(): Promise<Snapshot> {
-  const answer = await riverside.cloud.invoke('Metrics/Serve', {
-    rawPath: '/programs/talking-therapy/outcomes',
-    requestContext: { authorizer: { jwt: { claims: { 'cognito:groups': 'program:talking-therapy' } } } },
-    pathParameters: { id: 'talking-therapy' },
-    headers: {},
-  });
-  return JSON.parse((answer as { body: string }).body);
+  return (await riverside.ask('talking-therapy', 'outcomes')).body as Snapshot;
 }
 
 beforeAll(async () => {
@@ -95,7 +81,7 @@ beforeAll(async () => {
   const cloud = await deploy();
   const roster = join(riverside.data, 'roster.csv');
   writeFileSync(roster, ['patient,start', ...people.map((id) => `${id},${daysAgo(130)}`)].join('\n'));
-  await run('roster', roster, '--source', 'riverside', '--program', 'talking-therapy');
+  await riverside.run('roster', roster, '--source', 'riverside', '--program', 'talking-therapy');
   for (const [number, id] of people.entries()) {
     await riverside.enqueue(`first-${id}`, morning(id, daysAgo(130), [0, 2, 0]));
     // Four weeks later twelve have 2 + (2 - 0) + 1 = 5, eighteen still none.
@@ -139,7 +125,7 @@ test('the nightly compile reads own instruments and keying from the deployed set
 });
 
 test('the command reads them from the settings file', async () => {
-  expectOwnRules(JSON.parse(await run('metrics', '--program', 'talking-therapy', '--json')));
+  expectOwnRules(JSON.parse(await riverside.run('metrics', '--program', 'talking-therapy', '--json')));
 });
 
 test('both round counts where the settings say so, and never the rate', async () => {
@@ -147,6 +133,6 @@ test('both round counts where the settings say so, and never the rate', async ()
   await compile();
   const rounded = { populations: { denominator: 30, numerator: 10 }, rate: 0.4 };
   expect(remittedOf(await served())).toMatchObject(rounded);
-  const printed = JSON.parse(await run('metrics', '--program', 'talking-therapy', '--json'));
+  const printed = JSON.parse(await riverside.run('metrics', '--program', 'talking-therapy', '--json'));
   expect(remittedOf(printed)).toMatchObject(rounded);
 });

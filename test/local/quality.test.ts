@@ -2,10 +2,8 @@
  * Quality measures of a program, by the operator's commands: a roster, an export of the EHR, value sets of one's
  * own; published, and answered by the deployed API in FHIR.
  */
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Bundle, MeasureReport } from 'fhir/r4.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { remissionSets as sets } from '../../shared/metrics/quality/value-set-names.ts';
@@ -34,11 +32,6 @@ function recordOf(number: number, id: string): readonly object[] {
   ];
 }
 
-async function run(command: string, ...args: readonly string[]): Promise<string> {
-  const all = [`cli/${command}.ts`, ...args, '--data', riverside.data];
-  return (await promisify(execFile)(process.execPath, all)).stdout;
-}
-
 const file = (name: string): string => join(riverside.data, name);
 
 beforeAll(async () => {
@@ -60,23 +53,15 @@ beforeAll(async () => {
 
 afterAll(() => riverside?.close());
 
-async function asked(query: Readonly<Record<string, string>>): Promise<{ status: number; body: unknown }> {
-  const answer = (await riverside.cloud.invoke('Metrics/Serve', {
-    rawPath: '/programs/talking-therapy/quality',
-    requestContext: { authorizer: { jwt: { claims: { 'cognito:groups': 'program:talking-therapy' } } } },
-    pathParameters: { id: 'talking-therapy' },
-    queryStringParameters: query,
-    headers: {},
-  })) as { statusCode: number; body: string };
-  return { status: answer.statusCode, body: JSON.parse(answer.body) };
-}
-
 test('what is published of a program is what the API answers, of its people alone', {
   timeout: 60_000,
 }, async () => {
-  expect(await asked({})).toMatchObject({ status: 404, body: { code: 'not-published' } });
-  await run('roster', file('roster.csv'), '--source', 'riverside', '--program', 'talking-therapy');
-  const said = await run(
+  expect(await riverside.ask('talking-therapy', 'quality')).toMatchObject({
+    status: 404,
+    body: { code: 'not-published' },
+  });
+  await riverside.run('roster', file('roster.csv'), '--source', 'riverside', '--program', 'talking-therapy');
+  const said = await riverside.run(
     'quality',
     ...[
       '--year',
@@ -94,7 +79,10 @@ test('what is published of a program is what the API answers, of its people alon
     all: { eligible: 30 },
   });
 
-  const { status, body } = await asked({ format: 'measure-report', year: '2025' });
+  const { status, body } = await riverside.ask('talking-therapy', 'quality', {
+    format: 'measure-report',
+    year: '2025',
+  });
   expect(status).toBe(200);
   const [report] = (body as Bundle<MeasureReport>).entry ?? [];
   const [group] = report?.resource?.group ?? [];

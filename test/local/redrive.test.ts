@@ -2,8 +2,6 @@
  * What was given up on, and the operator's way back: a score the EHR would not take, and a message in the
  * dead letters. First looked at, then sent, then in the chart once.
  */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LocalCloud } from '../../local/cloud/cloud.ts';
 import { readLedger } from '../../local/run/ledger.ts';
@@ -16,8 +14,7 @@ let cloud: LocalCloud;
 let log = '';
 
 async function redrive(...args: readonly string[]): Promise<unknown> {
-  const command = ['cli/redrive.ts', '--data', riverside.data, '--json', ...args];
-  return JSON.parse((await promisify(execFile)(process.execPath, command)).stdout);
+  return JSON.parse(await riverside.run('redrive', '--json', ...args));
 }
 
 const writtenFor = (): readonly (string | undefined)[] =>

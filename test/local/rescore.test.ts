@@ -2,10 +2,8 @@
  * A changed rule, from settings to EHR: responses scored by one keying, the keying changed and deployed, what
  * would move looked at, and the stored responses taken down the correction path by the operator's commands.
  */
-import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LocalCloud } from '../../local/cloud/cloud.ts';
 import { readLedger } from '../../local/run/ledger.ts';
@@ -27,16 +25,9 @@ function deploy(reversed: readonly number[], registry: number): Promise<LocalClo
   return riverside.deploy({ settings: { scoring } });
 }
 
-/** A command as an operator runs it; what it prints, as JSON. */
+/** What a command prints, as JSON. */
 async function run(command: string, ...args: readonly string[]): Promise<unknown> {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    `cli/${command}.ts`,
-    '--data',
-    riverside.data,
-    '--json',
-    ...args,
-  ]);
-  return JSON.parse(stdout);
+  return JSON.parse(await riverside.run(command, '--json', ...args));
 }
 
 /** Value and status of every Observation, by the id of its response and what it is called. */

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import type { EpisodeRecord } from '../episode-record.ts';
+import { type EpisodeRecord, followUpWindows } from '../episode-record.ts';
 import type { ProportionSets } from '../proportion-figure.ts';
 import type { Definition } from '../snapshot.ts';
 import type { Facet, Tally } from '../tally.ts';
@@ -26,13 +26,15 @@ const months = {
 /** A week either way of four weeks, two of eight and of twelve but for the day they would share. */
 const weeks = { cite: 'the window is ours, no published rule was found', confidence: 'unverified' } as const;
 
+const [, six, twelve] = followUpWindows;
+
 /** Days after the first score, both included. */
 const anchors = [
   { id: 'week-4', at: 'four weeks', from: 21, to: 35, source: weeks },
   { id: 'week-8', at: 'eight weeks', from: 42, to: 70, source: weeks },
   { id: 'week-12', at: 'twelve weeks', from: 71, to: 98, source: weeks },
-  { id: 'month-6', at: 'six months', from: 120, to: 240, source: months },
-  { id: 'month-12', at: 'twelve months', from: 305, to: 425, source: months },
+  { id: 'month-6', at: 'six months', from: six.from, to: six.to, source: months },
+  { id: 'month-12', at: 'twelve months', from: twelve.from, to: twelve.to, source: months },
 ] as const;
 
 type Anchor = (typeof anchors)[number];

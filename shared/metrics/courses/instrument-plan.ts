@@ -181,7 +181,7 @@ export function instrumentFamilies(sets: InstrumentSets): readonly (readonly Cel
       ...(categories === null ? [] : [categories.total, ...categories.pieces]),
       ...countsOf(sets.ends),
     ],
-    ...sets.ways.map((one) => [sets.finished, ...countsOf([one])]),
+    ...sets.ways.map((one) => [sets.finished, ...setsOf(one.sets)]),
     [...(curve === null ? [] : curveFamily(curve)), sets.allItems, sets.daily],
     [sets.judgedNow, sets.offTrackNow],
   ];

@@ -91,3 +91,12 @@ export function finishedCourse(
     ...(last === null ? [] : [responseRow(patient, '2025-06-01T15:00:00.000Z', scores(last))]),
   ];
 }
+
+/** The rows of so many people who are alike; their ids begin with `way`. */
+export function people(
+  count: number,
+  way: string,
+  rows: (patient: string) => readonly IndexRow[],
+): readonly IndexRow[] {
+  return Array.from({ length: count }, (_, i) => rows(`${way}${i}`)).flat();
+}

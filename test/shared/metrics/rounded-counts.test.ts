@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withRoundedCounts } from '../../../shared/metrics/rounded-counts.ts';
-import { finishedCourse, type IndexRow } from './index-row.ts';
+import { finishedCourse, people } from './index-row.ts';
 import { snapshotOf } from './snapshot-of.ts';
-
-const people = (count: number, way: string, rows: (patient: string) => readonly IndexRow[]) =>
-  Array.from({ length: count }, (_, i) => rows(`${way}${i}`)).flat();
 
 /** 23 recovered, 14 are as they were, 6 were not measured at the end: 43 finished, all started as a case. */
 const rows = [

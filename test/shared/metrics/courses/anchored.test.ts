@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { whyCounted } from '../../../../shared/metrics/why.ts';
-import { contactRow, episodeRow, type IndexRow, responseRow } from '../index-row.ts';
+import { contactRow, episodeRow, type IndexRow, people, responseRow } from '../index-row.ts';
 import { partialOf, snapshotOf, talkingTherapy } from '../snapshot-of.ts';
 
 /** Started on 1 March 2025 with this PHQ-9, and these later ones by date. */
@@ -20,9 +20,6 @@ function course(
     ),
   ];
 }
-
-const people = (count: number, way: string, rows: (patient: string) => readonly IndexRow[]) =>
-  Array.from({ length: count }, (_, i) => rows(`${way}${i}`)).flat();
 
 function figures(rows: readonly IndexRow[]) {
   const found = snapshotOf(rows).instruments.find(({ instrument }) => instrument === 'phq-9');
