@@ -14,6 +14,7 @@ import {
   type KeySchemaElement,
   type LocalSecondaryIndex,
   ResourceInUseException,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { CloudError } from './cloud-error.ts';
 import type { KeyNames, Tables } from './dynamodb-call.ts';
@@ -35,7 +36,13 @@ function tableIds(stack: Stack): readonly string[] {
   return stack.ids('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table');
 }
 
-/** Throws `data-conflict` when stored data has other keys or indexes. */
+/** How long the emulator may take over a table, in seconds; it takes milliseconds. */
+const MOST_SECONDS = 60;
+
+/**
+ * All tables, once they take rows: a table that was only just asked for answers that it does not exist.
+ * Throws `data-conflict` when stored data has other keys or indexes, or was left behind half made.
+ */
 export async function createTables(stack: Stack, client: DynamoDBClient): Promise<void> {
   for (const id of tableIds(stack)) {
     const wanted = stack.properties<TableProperties>(id);
@@ -65,6 +72,7 @@ export async function createTables(stack: Stack, client: DynamoDBClient): Promis
       if (!(error instanceof ResourceInUseException)) throw error;
       await assertSameShape(TableName, wanted, client);
     }
+    await assertActive(TableName, client);
   }
 }
 
@@ -109,6 +117,21 @@ async function assertSameShape(
     'data-conflict',
     `The stored table ${table} has keys and indexes ${there}, the template says ${here}. Delete the data folder (npm run reset), or name another one.`,
   );
+}
+
+async function assertActive(table: string, client: DynamoDBClient): Promise<void> {
+  try {
+    await waitUntilTableExists(
+      { client, minDelay: 0.01, maxDelay: 0.1, maxWaitTime: MOST_SECONDS },
+      { TableName: table },
+    );
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
+    throw new CloudError(
+      'data-conflict',
+      `The stored table ${table} was never finished: its maker was ended in the middle. Delete the data folder (npm run reset), or name another one.`,
+    );
+  }
 }
 
 /** Keys and indexes in one comparable line. */

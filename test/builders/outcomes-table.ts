@@ -1,6 +1,6 @@
 /** The `outcomes` table in dynalite, in this process, with the indexes the stack gives it. */
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 
 export interface OutcomesTable {
@@ -43,6 +43,10 @@ export async function outcomesTable(): Promise<OutcomesTable> {
         },
       })),
     }),
+  );
+  await waitUntilTableExists(
+    { client, minDelay: 0.01, maxDelay: 0.1, maxWaitTime: 30 },
+    { TableName: 'outcomes' },
   );
   return {
     client,
