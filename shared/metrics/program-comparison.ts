@@ -1,7 +1,8 @@
 /**
- * Programs of one source beside each other, without a ranking: is a program's rate further from the pooled one
- * than its size explains (funnel limits), and did people end better than people who started like them
- * (severity-adjusted change)? Rounding and small numbers rank noise; programs in the funnel do not differ.
+ * Programs of one source beside each other, without a ranking: is a program's rate clearly different from that of
+ * the others together (Newcombe), is it further from the pooled one than its size explains (funnel limits), and
+ * did people end better than people who started like them (severity-adjusted change)? Rounding and small numbers
+ * rank noise; programs in the funnel do not differ.
  *
  * Made of what each program's snapshot shows and of nothing else, so it tells nothing new of small groups: a
  * program whose counts are withheld is not in the pool.
@@ -12,13 +13,15 @@ import type { ProgramSettings } from '../settings/settings.ts';
 import type { Interval } from '../stats/estimate.ts';
 import { type FunnelLimits, type FunnelPosition, funnel, funnelLimits } from '../stats/funnel.ts';
 import { fitExpectation, severityAdjusted } from '../stats/severity-adjustment.ts';
+import { compareFigures } from './comparison.ts';
 import type { InstrumentRules } from './courses/instrument-rules.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import { finishedScores } from './mean-change.ts';
 import type { Partial } from './partial.ts';
+import { figureOfCounts } from './proportion-figure.ts';
 import { episodesOf } from './reduce.ts';
 import { builtInRules, type RuleBook } from './rule-book.ts';
-import type { Period, Snapshot, WithheldReason } from './snapshot.ts';
+import type { Comparison, Direction, Period, Snapshot, WithheldReason } from './snapshot.ts';
 
 const COMPARED = [
   'reliable-improvement',
@@ -35,6 +38,10 @@ export interface ComparedProgram {
   readonly name: string;
   readonly rate: number | null;
   readonly of: number | null;
+  /** 95 %, Wilson. */
+  readonly interval: Interval | null;
+  /** Against the other programs whose counts are shown, together: Newcombe 1998, method 10. */
+  readonly gap: Comparison;
   readonly limits: FunnelLimits | null;
   readonly position: FunnelPosition | null;
   readonly reason: WithheldReason | null;
@@ -43,10 +50,10 @@ export interface ComparedProgram {
 export interface ComparedMeasure {
   readonly measure: string;
   readonly label: string;
-  readonly direction: string;
+  readonly direction: Direction;
   /** All programs whose counts are shown, pooled. */
   readonly target: number | null;
-  /** Above 1 the programs differ by more than chance, and the limits are that much wider. */
+  /** Above 1 the programs differ by more than chance; with ten or more the limits are that much wider. */
   readonly dispersion: number | null;
   readonly programs: readonly ComparedProgram[];
 }
@@ -63,8 +70,10 @@ export interface AdjustedChange {
   }[];
 }
 
+export const COMPARISON_VERSION = 2;
+
 export interface ProgramComparison {
-  readonly version: 1;
+  readonly version: typeof COMPARISON_VERSION;
   readonly source: string;
   readonly asOf: string;
   readonly period: Period;
@@ -83,7 +92,7 @@ export function programComparison(
   const [first] = snapshots;
   if (first === undefined || snapshots.length < 2) return null;
   return {
-    version: 1,
+    version: COMPARISON_VERSION,
     source: first.source,
     asOf: first.asOf,
     period: first.period,
@@ -105,9 +114,10 @@ function comparedMeasure(id: string, snapshots: readonly Snapshot[]): ComparedMe
     const of = found?.current.denominators.eligible ?? null;
     const isShown = count !== null && of !== null && of > 0;
     // Its own rate, which the counts give only roughly where they are rounded.
-    const rate = found?.current.rate ?? null;
-    return { program, found, rate, count: isShown ? count : 0, of: isShown ? of : 0, isShown };
+    const current = found?.current ?? figureOfCounts(null, null);
+    return { program, found, current, count: isShown ? count : 0, of: isShown ? of : 0, isShown };
   });
+  const [counted, people] = [sum(figures.map(({ count }) => count)), sum(figures.map(({ of }) => of))];
   const pooled = funnel(figures, { overdispersion: 'inflate' });
   const measure = figures.find(({ found }) => found !== undefined)?.found;
   return {
@@ -116,22 +126,29 @@ function comparedMeasure(id: string, snapshots: readonly Snapshot[]): ComparedMe
     direction: measure?.direction ?? 'neither',
     target: pooled.kind === 'none' ? null : pooled.target,
     dispersion: pooled.kind === 'none' ? null : pooled.dispersion,
-    programs: figures.map(({ program, found, rate, of, isShown }, at): ComparedProgram => {
-      const about = { program: program.id, name: program.name };
-      const nothing = { ...about, rate: null, of: null, limits: null, position: null };
-      if (!isShown) return { ...nothing, reason: found?.current.reason ?? 'too-few' };
-      if (pooled.kind === 'none')
-        return { ...about, rate, of, limits: null, position: null, reason: 'no-comparison' };
+    programs: figures.map(({ program, current, count, of, isShown }, at): ComparedProgram => {
+      const { rate, interval, reason } = current;
+      const about = { program: program.id, name: program.name, limits: null, position: null };
+      const gap = compareFigures(current, figureOfCounts(counted - count, people - of));
+      if (!isShown)
+        return { ...about, rate: null, of: null, interval: null, gap, reason: reason ?? 'too-few' };
+      if (pooled.kind === 'none') return { ...about, rate, of, interval, gap, reason: 'no-comparison' };
       return {
         ...about,
         rate,
         of,
-        limits: funnelLimits(pooled.target, of, Math.max(1, pooled.dispersion)),
+        interval,
+        gap,
+        limits: funnelLimits(pooled.target, of, pooled.inflation),
         position: pooled.programs[at]?.position ?? null,
         reason: null,
       };
     }),
   };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 /** By program. */

@@ -15,6 +15,11 @@ const WARNING = normalQuantile(0.975);
 const ACTION = normalQuantile(0.999);
 /** Share of the most extreme z scores that is pulled in before dispersion is judged (Spiegelhalter 2005). */
 const WINSORISED = 0.1;
+/**
+ * With fewer programs none is pulled in, so whoever stands out would widen the limits that are to show it; of
+ * two programs neither could ever stand out.
+ */
+const FEWEST_FOR_DISPERSION = 1 / WINSORISED;
 
 export interface FunnelLimits {
   readonly warning: { readonly lower: number; readonly upper: number };
@@ -38,13 +43,15 @@ export interface Funnel {
   readonly target: number;
   /** Mean squared z, winsorised: 1 by chance alone, more where programs truly differ. */
   readonly dispersion: number;
+  /** By how much the variance behind the limits was multiplied; 1 is by chance alone. */
+  readonly inflation: number;
   /** In the order given; null for a program without people. */
   readonly programs: readonly ({ readonly proportion: number; readonly position: FunnelPosition } | null)[];
 }
 
 /**
- * Places programs around their pooled rate. With `overdispersion: 'inflate'` the limits grow by the
- * dispersion where that is above 1. `none` for nobody, or where all or none counted.
+ * Places programs around their pooled rate. With `overdispersion: 'inflate'` the limits of ten programs or more
+ * grow by the dispersion where that is above 1. `none` for nobody, or where all or none counted.
  */
 export function funnel(
   programs: readonly GroupCount[],
@@ -60,11 +67,13 @@ export function funnel(
   if (count === 0 || count === of) return none('no-variation');
   const target = count / of;
   const dispersion = dispersionAround(target, programs);
-  const inflation = overdispersion === 'inflate' ? Math.max(1, dispersion) : 1;
+  const isJudged = programs.filter((program) => program.of > 0).length >= FEWEST_FOR_DISPERSION;
+  const inflation = overdispersion === 'inflate' && isJudged ? Math.max(1, dispersion) : 1;
   return {
     kind: 'estimated',
     target,
     dispersion,
+    inflation,
     programs: programs.map((program) => {
       if (program.of === 0) return null;
       const proportion = program.count / program.of;

@@ -57,10 +57,25 @@ test('the pool is of the programs that are shown, and who is not shown is not in
   ]);
 });
 
-test('limits widen where programs differ by more than chance, and then two so far apart do not stand out', () => {
-  // z of both: 0.2 / sqrt(0.6 * 0.4 / 100) = 4.0825; mean square 16.667.
+test('two programs far apart stand out: they do not widen the limits that judge them', () => {
+  // z of both: 0.2 / sqrt(0.6 * 0.4 / 100) = 4.0825, beyond 3.0902; mean square 16.667.
   expect(improved?.dispersion).toBeCloseTo(16.6667, 3);
-  expect(improved?.programs.map(({ position }) => position)).toEqual(['within', 'within', null]);
+  expect(improved?.programs.map(({ position }) => position)).toEqual(['above-action', 'below-action', null]);
+});
+
+test('each program is compared with the others together, in words of the interval of the difference', () => {
+  // Wilson of 80 of 100: 0.711171 to 0.866633, of 40 of 100: 0.309401 to 0.497997. Newcombe's limits of
+  // 0.4: 0.4 - hypot(0.8 - 0.711171, 0.497997 - 0.4) and 0.4 + hypot(0.866633 - 0.8, 0.4 - 0.309401).
+  expect(improved?.programs.map(({ gap }) => [gap.words, gap.reason])).toEqual([
+    ['higher than', null],
+    ['lower than', null],
+    [null, 'too-few'],
+  ]);
+  const [north] = improved?.programs ?? [];
+  expect(north?.gap.difference).toBeCloseTo(0.4, 10);
+  expect(north?.gap.interval?.lower).toBeCloseTo(0.267735, 6);
+  expect(north?.gap.interval?.upper).toBeCloseTo(0.512464, 6);
+  expect(north?.interval?.lower).toBeCloseTo(0.711171, 6);
 });
 
 test('severity-adjusted: points better than people who started alike, and worse', () => {

@@ -48,6 +48,22 @@ describe('programs around their pooled rate', () => {
     expect(inflated.programs[2]).toMatchObject({ position: 'above-warning' });
   });
 
+  test('fewer than ten programs are judged by chance alone: whoever stands out must not widen its own limits', () => {
+    // Pooled 120 of 200. Mean square of z = 4.0825 is 16.7; as inflation it would hide both.
+    const two = funnel(
+      [
+        { count: 80, of: 100 },
+        { count: 40, of: 100 },
+      ],
+      { overdispersion: 'inflate' },
+    );
+    expect(two).toMatchObject({
+      inflation: 1,
+      dispersion: expect.closeTo(16.6667, 3),
+      programs: [{ position: 'above-action' }, { position: 'below-action' }],
+    });
+  });
+
   test('a program without people has no place', () => {
     expect(funnel([...programs, { count: 0, of: 0 }], { overdispersion: 'inflate' })).toMatchObject({
       target: 0.5,
