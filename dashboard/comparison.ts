@@ -37,7 +37,11 @@ export function againstBenchmark(benchmark: Benchmark, direction: Direction): Co
   };
 }
 
-function clearness({ words }: Comparison, direction: Direction): Pick<ComparisonLine, 'mark' | 'good'> {
+/** Whether the interval of a difference bears out an arrow, and whether that is good news. */
+export function clearness(
+  { words }: Comparison,
+  direction: Direction,
+): Pick<ComparisonLine, 'mark' | 'good'> {
   if (words === 'no clear difference from') return { mark: 'level', good: null };
   const up = words === 'higher than';
   return {

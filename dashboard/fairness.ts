@@ -6,7 +6,8 @@
  */
 import type { StratumRow, StratumTable } from '../shared/metrics/program-figures.ts';
 import type { Snapshot } from '../shared/metrics/snapshot.ts';
-import { count, inHundred, likelyRange, withheld } from './wording.ts';
+import type { Interval } from '../shared/stats/estimate.ts';
+import { count, inHundred, likelyRange, NO_CLEAR_DIFFERENCE, withheld } from './wording.ts';
 
 const SHOWN = 'reliable-improvement';
 
@@ -37,7 +38,7 @@ export interface FairnessGroup {
   readonly people: string;
   /** 0..1; null where it may not be shown. */
   readonly rate: number | null;
-  readonly interval: { readonly lower: number; readonly upper: number } | null;
+  readonly interval: Interval | null;
   /** Against everybody else; empty where there is no clear difference or nothing to say. */
   readonly gap: string;
 }
@@ -70,7 +71,7 @@ function groupOf(by: StratumTable['by'], { value, figure, gap }: StratumRow): Fa
       gap.words === null
         ? ''
         : gap.words === 'no clear difference from'
-          ? 'No clear difference'
+          ? NO_CLEAR_DIFFERENCE
           : gap.words === 'higher than'
             ? 'Higher than others'
             : 'Lower than others',

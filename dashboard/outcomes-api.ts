@@ -1,9 +1,11 @@
 /**
- * The two questions the page asks the API. An answer that is not a document is a value that says which kind
+ * The questions the page asks the API. An answer that is not a document is a value that says which kind
  * of no it is; nothing is thrown.
  *
  * @module
  */
+import type { QualityPublication } from '../shared/metrics/exports/quality-report.ts';
+import { COMPARISON_VERSION, type ProgramComparison } from '../shared/metrics/program-comparison.ts';
 import { SNAPSHOT_VERSION, type Snapshot } from '../shared/metrics/snapshot.ts';
 
 export interface Program {
@@ -21,9 +23,23 @@ export interface Refusal {
 
 export type Answer<T> = { readonly kind: 'answer'; readonly value: T } | Refusal;
 
+/** What a monthly release can be had as. */
+export type ReleasedFormat = 'csv' | 'measure-report' | 'measure';
+
+export interface Download {
+  readonly name: string;
+  readonly body: Blob;
+}
+
 export interface OutcomesApi {
   programs(): Promise<Answer<readonly Program[]>>;
   outcomes(programId: string): Promise<Answer<Snapshot>>;
+  /** With the other programs of its record system that the reader may see. */
+  comparison(programId: string): Promise<Answer<ProgramComparison>>;
+  /** Of the latest year that was published. */
+  quality(programId: string): Promise<Answer<QualityPublication>>;
+  /** A file of the latest monthly release. */
+  release(programId: string, format: ReleasedFormat): Promise<Answer<Download>>;
 }
 
 /** Longer than the API may take (30 s at the gateway), so that the gateway's own answer comes first. */
@@ -31,30 +47,44 @@ const PATIENCE_MS = 35_000;
 
 export function outcomesApi(apiUrl: string, token: () => string, fetching: typeof fetch): OutcomesApi {
   const base = apiUrl.replace(/\/+$/, '');
-  const get = async (path: string): Promise<Answer<unknown>> => {
+  const get = async <T>(
+    path: string,
+    accept: string,
+    read: (response: Response) => Promise<T | undefined>,
+  ): Promise<Answer<T>> => {
     try {
       const response = await fetching(base + path, {
-        headers: { authorization: `Bearer ${token()}`, accept: 'application/json' },
+        headers: { authorization: `Bearer ${token()}`, accept },
         cache: 'no-store',
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
-      return response.ok ? { kind: 'answer', value: await response.json() } : await refusalOf(response);
+      if (!response.ok) return await refusalOf(response);
+      const value = await read(response);
+      return value === undefined ? refused('unreadable') : { kind: 'answer', value };
     } catch (fault) {
       // A body that is not JSON is a SyntaxError; everything else never reached the API.
       return refused(fault instanceof SyntaxError ? 'unreadable' : 'unreachable');
     }
   };
+  const document = <T>(path: string, isOne: (value: unknown) => value is T): Promise<Answer<T>> =>
+    get(path, 'application/json', async (response) => {
+      const value: unknown = await response.json();
+      return isOne(value) ? value : undefined;
+    });
+  const about = (programId: string, what: string): string =>
+    `/programs/${encodeURIComponent(programId)}/${what}`;
   return {
-    async programs() {
-      const answer = await get('/programs');
-      if (answer.kind === 'refused') return answer;
-      return isPrograms(answer.value) ? { kind: 'answer', value: answer.value } : refused('unreadable');
-    },
-    async outcomes(programId) {
-      const answer = await get(`/programs/${encodeURIComponent(programId)}/outcomes`);
-      if (answer.kind === 'refused') return answer;
-      return isSnapshot(answer.value) ? { kind: 'answer', value: answer.value } : refused('unreadable');
-    },
+    programs: () => document('/programs', isPrograms),
+    outcomes: (programId) => document(about(programId, 'outcomes'), isSnapshot),
+    comparison: (programId) => document(about(programId, 'comparison'), isComparison),
+    quality: (programId) => document(about(programId, 'quality'), isPublication),
+    release: (programId, format) =>
+      get(about(programId, `outcomes?format=${format}`), '*/*', async (response) => ({
+        name:
+          /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ??
+          `${programId}-${format}`,
+        body: await response.blob(),
+      })),
   };
 }
 
@@ -93,6 +123,17 @@ function saidIn(body: unknown): string | null {
 function isSnapshot(value: unknown): value is Snapshot {
   const { version, measures } = (value ?? {}) as Partial<Snapshot>;
   return version === SNAPSHOT_VERSION && Array.isArray(measures);
+}
+
+/** One that an older compile left behind has no place on the page. */
+function isComparison(value: unknown): value is ProgramComparison {
+  const { version, measures } = (value ?? {}) as Partial<ProgramComparison>;
+  return version === COMPARISON_VERSION && Array.isArray(measures);
+}
+
+function isPublication(value: unknown): value is QualityPublication {
+  const { year, measures } = (value ?? {}) as Partial<QualityPublication>;
+  return typeof year === 'string' && Array.isArray(measures);
 }
 
 function isPrograms(value: unknown): value is readonly Program[] {

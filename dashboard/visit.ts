@@ -6,9 +6,18 @@
  *
  * @module
  */
+import type { QualityPublication } from '../shared/metrics/exports/quality-report.ts';
+import type { ProgramComparison } from '../shared/metrics/program-comparison.ts';
 import type { Snapshot } from '../shared/metrics/snapshot.ts';
 import { loadConfig, type PageConfig } from './config.ts';
-import { type OutcomesApi, outcomesApi, type Program } from './outcomes-api.ts';
+import {
+  type Answer,
+  type Download,
+  type OutcomesApi,
+  outcomesApi,
+  type Program,
+  type ReleasedFormat,
+} from './outcomes-api.ts';
 import { currentSession, finishSignIn, forgetSession, signInUrl, signOutUrl } from './sign-in.ts';
 import {
   noProgramAtAll,
@@ -21,7 +30,13 @@ import {
 
 export type ProgramView =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'shown'; readonly snapshot: Snapshot; readonly trouble: Trouble | null }
+  | {
+      readonly kind: 'shown';
+      readonly snapshot: Snapshot;
+      /** Null until it is here, and where there is nothing to compare with. */
+      readonly comparison: ProgramComparison | null;
+      readonly trouble: Trouble | null;
+    }
   | { readonly kind: 'not-compiled'; readonly next: string }
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
@@ -55,11 +70,19 @@ export interface Visit {
   choose(programId: string): Promise<void>;
   /** Asks again for what is on the page. */
   refresh(): Promise<void>;
+  /** Of the program on the page. */
+  quality(): Promise<Answer<QualityPublication>>;
+  release(format: ReleasedFormat): Promise<Answer<Download>>;
+}
+
+interface Remembered {
+  readonly snapshot: Snapshot;
+  readonly comparison: ProgramComparison | null;
 }
 
 export function visit(browser: Browser, show: (state: VisitState) => void): Visit {
   const { fetching, storage, now, here } = browser;
-  const remembered = new Map<string, Snapshot>();
+  const remembered = new Map<string, Remembered>();
   let config: PageConfig | undefined;
   let programs: readonly Program[] = [];
   let chosen: string | null = null;
@@ -110,16 +133,18 @@ export function visit(browser: Browser, show: (state: VisitState) => void): Visi
     chosen = programId;
     browser.rewrite(`${here().pathname}#program=${encodeURIComponent(programId)}`);
     const before = remembered.get(programId);
-    showView(before === undefined ? { kind: 'loading' } : { kind: 'shown', snapshot: before, trouble: null });
+    showView(before === undefined ? { kind: 'loading' } : { kind: 'shown', ...before, trouble: null });
     const answer = await api(config.apiUrl).outcomes(programId);
     if (chosen !== programId) return; // another program was chosen while this one was on its way
     if (answer.kind === 'answer') {
-      remembered.set(programId, answer.value);
-      return showView({ kind: 'shown', snapshot: answer.value, trouble: null });
+      const found = { snapshot: answer.value, comparison: before?.comparison ?? null };
+      remembered.set(programId, found);
+      showView({ kind: 'shown', ...found, trouble: null });
+      return addComparison(config, programId, answer.value);
     }
     const trouble = troubleOf(answer);
     if (answer.because === 'forbidden') remembered.delete(programId);
-    else if (before !== undefined) return showView({ kind: 'shown', snapshot: before, trouble });
+    else if (before !== undefined) return showView({ kind: 'shown', ...before, trouble });
     showView(
       answer.because === 'not-found'
         ? { kind: 'not-compiled', next: trouble.next }
@@ -127,9 +152,28 @@ export function visit(browser: Browser, show: (state: VisitState) => void): Visi
     );
   }
 
+  /** What it cannot have, the page goes without: the program's own figures stand for themselves. */
+  async function addComparison({ apiUrl }: PageConfig, programId: string, snapshot: Snapshot): Promise<void> {
+    if (programs.filter(({ source }) => source === snapshot.source).length < 2) return;
+    const answer = await api(apiUrl).comparison(programId);
+    if (answer.kind === 'refused' || chosen !== programId) return;
+    const found = { snapshot, comparison: answer.value };
+    remembered.set(programId, found);
+    showView({ kind: 'shown', ...found, trouble: null });
+  }
+
+  const ofChosen = async <T>(
+    ask: (of: OutcomesApi, programId: string) => Promise<Answer<T>>,
+  ): Promise<Answer<T>> =>
+    config === undefined || chosen === null
+      ? { kind: 'refused', because: 'not-found', said: null }
+      : ask(api(config.apiUrl), chosen);
+
   return {
     start,
     choose,
+    quality: () => ofChosen((of, programId) => of.quality(programId)),
+    release: (format) => ofChosen((of, programId) => of.release(programId, format)),
     refresh: () => (chosen === null ? start() : choose(chosen)),
     async signIn() {
       if (config === undefined) return start();

@@ -35,6 +35,9 @@ export function withInterval(value: number, interval: Interval | null, decimals:
   return interval === null ? figure : `${figure} (${fromTo(interval, decimals)})`;
 }
 
+/** Of a row beside others. Said in tables only: in a chart it is what a row without a word is. */
+export const NO_CLEAR_DIFFERENCE = 'No clear difference';
+
 const withheldWords: Readonly<Record<WithheldReason, string>> = {
   'too-few': 'Too few people to show',
   'too-few-for-statistic': 'Too few people for this statistic',

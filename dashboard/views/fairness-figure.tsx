@@ -1,5 +1,6 @@
-import type { FairnessGroup, FairnessProperty } from '../fairness.ts';
-import { Figure, percent, TwinTable } from './figure.tsx';
+import type { FairnessProperty } from '../fairness.ts';
+import { Figure, TwinTable } from './figure.tsx';
+import { GroupRow } from './group-row.tsx';
 
 interface FairnessFigureProps {
   readonly properties: readonly FairnessProperty[];
@@ -16,7 +17,7 @@ export function FairnessFigure({ properties, everyone }: FairnessFigureProps) {
           <section key={id} class="group-property" aria-label={name}>
             <h3>{name}</h3>
             {groups.map((group) => (
-              <GroupRow key={group.name} group={group} everyone={everyone} />
+              <GroupRow key={group.name} {...group} everyone={everyone} />
             ))}
           </section>
         ))}
@@ -33,36 +34,5 @@ export function FairnessFigure({ properties, everyone }: FairnessFigureProps) {
         )}
       />
     </Figure>
-  );
-}
-
-function GroupRow({ group, everyone }: { readonly group: FairnessGroup; readonly everyone: number | null }) {
-  const { name, inHundred, people, rate, interval, gap } = group;
-  return (
-    <div class={rate === null ? 'group is-withheld' : 'group'}>
-      <span class="group-name">{name}</span>
-      <svg class="group-track" aria-hidden="true">
-        {everyone !== null && (
-          <line class="group-everyone" x1={percent(everyone)} x2={percent(everyone)} y1="0" y2="100%" />
-        )}
-        {rate !== null && interval !== null && (
-          <>
-            <line
-              class="group-range"
-              x1={percent(interval.lower)}
-              x2={percent(interval.upper)}
-              y1="50%"
-              y2="50%"
-            />
-            <circle class="group-dot" cx={percent(rate)} cy="50%" r="5" />
-          </>
-        )}
-      </svg>
-      <span class="group-rate">{inHundred !== null && `${inHundred} in 100`}</span>
-      <span class="group-people">
-        {people}
-        {gap !== '' && gap !== 'No clear difference' && <strong> {gap}</strong>}
-      </span>
-    </div>
   );
 }

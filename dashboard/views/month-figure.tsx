@@ -4,6 +4,7 @@ import type { Period, ProportionMeasure } from '../../shared/metrics/snapshot.ts
 import { type Month, type OverTime, overTime } from '../over-time.ts';
 import { count, inHundred, likelyRange } from '../wording.ts';
 import { Figure, percent, TwinTable } from './figure.tsx';
+import { MeasureChoice } from './measure-choice.tsx';
 
 const TITLE = 'Over time, month by month';
 
@@ -22,21 +23,13 @@ export function MonthFigure({ measures, months }: MonthFigureProps) {
   }
   return (
     <Figure id="months" title={TITLE} printedTitle={view.label}>
-      <fieldset class="measure-choice">
-        <legend class="visually-hidden">Show over time</legend>
-        {measures.map(({ id, label }) => (
-          <label key={id}>
-            <input
-              type="radio"
-              name="measure"
-              value={id}
-              checked={id === chosen}
-              onChange={() => choose(id)}
-            />
-            <span>{label}</span>
-          </label>
-        ))}
-      </fieldset>
+      <MeasureChoice
+        name="measure"
+        legend="Show over time"
+        measures={measures}
+        chosen={chosen}
+        choose={choose}
+      />
       {view.drawable ? <Drawn view={view} /> : <p class="figure-instead">{view.reading}</p>}
     </Figure>
   );

@@ -1,7 +1,7 @@
 /** Which of its faces the page shows. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { type Browser, type ProgramView, type VisitState, visit } from '../visit.ts';
+import { type Browser, type ProgramView, type Visit, type VisitState, visit } from '../visit.ts';
 import { Masthead } from './masthead.tsx';
 import { Banner, Loading, NotCompiled, TroubleNotice, Welcome } from './notice.tsx';
 import { Report } from './report.tsx';
@@ -46,7 +46,7 @@ export function Page({ browser }: { readonly browser: Browser }) {
             />
           }
         >
-          <ProgramFace view={state.view} now={new Date(browser.now())} {...actions} />
+          <ProgramFace view={state.view} now={new Date(browser.now())} {...actions} visit={here} />
         </Frame>
       );
   }
@@ -74,8 +74,9 @@ interface Actions {
 function ProgramFace({
   view,
   now,
+  visit: here,
   ...actions
-}: { readonly view: ProgramView; readonly now: Date } & Actions) {
+}: { readonly view: ProgramView; readonly now: Date; readonly visit: Visit } & Actions) {
   switch (view.kind) {
     case 'loading':
       return <Loading what="Fetching the figures" />;
@@ -87,7 +88,14 @@ function ProgramFace({
       return (
         <>
           {view.trouble !== null && <Banner trouble={view.trouble} asOf={view.snapshot.asOf} {...actions} />}
-          <Report key={view.snapshot.program.id} snapshot={view.snapshot} now={now} />
+          <Report
+            key={view.snapshot.program.id}
+            snapshot={view.snapshot}
+            comparison={view.comparison}
+            now={now}
+            fetchQuality={here.quality}
+            fetchRelease={here.release}
+          />
         </>
       );
   }

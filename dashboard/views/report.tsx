@@ -1,4 +1,6 @@
 /** Everything the page says about one program. */
+import type { QualityPublication } from '../../shared/metrics/exports/quality-report.ts';
+import type { ProgramComparison } from '../../shared/metrics/program-comparison.ts';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { careFacts } from '../care.ts';
 import { fairness } from '../fairness.ts';
@@ -6,7 +8,10 @@ import { asOfLine, fullness, staleDays } from '../freshness.ts';
 import { headlineMeasures } from '../headline.ts';
 import { hundredBar } from '../hundred-bar.ts';
 import { leaving } from '../leaving.ts';
+import type { Answer, Download, ReleasedFormat } from '../outcomes-api.ts';
+import { programsCompared } from '../programs.ts';
 import { questionnaires } from '../questionnaires.ts';
+import { reportText } from '../report-text.ts';
 import { tiles } from '../tile.ts';
 import { instrumentName } from '../wording.ts';
 import { CareFigure } from './care-figure.tsx';
@@ -16,22 +21,39 @@ import { LeavingFigure } from './leaving-figure.tsx';
 import { Method } from './method.tsx';
 import { MonthFigure } from './month-figure.tsx';
 import { StaleBanner, WhatWillCome } from './notice.tsx';
+import { ProgramsFigure } from './programs-figure.tsx';
+import { QualityFigure } from './quality-figure.tsx';
 import { QuestionnairesFigure } from './questionnaires-figure.tsx';
+import { TakeAway } from './take-away.tsx';
 import { TileCard } from './tile-card.tsx';
 
-export function Report({ snapshot, now }: { readonly snapshot: Snapshot; readonly now: Date }) {
+interface ReportProps {
+  readonly snapshot: Snapshot;
+  readonly comparison: ProgramComparison | null;
+  readonly now: Date;
+  readonly fetchQuality: () => Promise<Answer<QualityPublication>>;
+  readonly fetchRelease: (format: ReleasedFormat) => Promise<Answer<Download>>;
+}
+
+export function Report({ snapshot, comparison, now, fetchQuality, fetchRelease }: ReportProps) {
   const full = fullness(snapshot);
   const stale = staleDays(snapshot.asOf, now);
   return (
     <article class="report" aria-labelledby="sentence">
       {stale !== null && <StaleBanner days={stale} asOf={snapshot.asOf} />}
-      <AsOf snapshot={snapshot} />
+      <div class="report-head">
+        <AsOf snapshot={snapshot} />
+        <TakeAway text={reportText(snapshot)} fetchRelease={fetchRelease} />
+      </div>
       <h1 id="sentence" class="sentence">
         <Sentence sentence={snapshot.sentence} />
       </h1>
       {full === 'first-day' && <FirstDay snapshot={snapshot} />}
       {full === 'too-few' && <TooFew minimumCell={snapshot.minimumCell} />}
       {full === 'figures' && <Figures snapshot={snapshot} />}
+      {full !== 'first-day' && comparison !== null && (
+        <ProgramsFigure {...programsCompared(comparison, snapshot.program.id)} />
+      )}
       <div class="panels">
         <LeavingFigure leaving={leaving(snapshot.funnel)} period={snapshot.period.label} />
         {full !== 'first-day' && (
@@ -54,6 +76,7 @@ export function Report({ snapshot, now }: { readonly snapshot: Snapshot; readonl
         )}
       </div>
       {full !== 'first-day' && <Care snapshot={snapshot} />}
+      <QualityFigure fetchQuality={fetchQuality} />
       <Method snapshot={snapshot} withFigures={full === 'figures'} />
     </article>
   );
@@ -157,7 +180,7 @@ function Sentence({ sentence }: { readonly sentence: string }) {
   return (
     <>
       <span class="sentence-lead">
-        {lead.split(/(\d+ \(\d+ in 100\)|\w+-\w+)/).map((part, i) => {
+        {lead.split(/(\d+ \([^)]*\d+ in 100\)|\w+-\w+)/).map((part, i) => {
           if (i % 2 === 0) return part;
           return part.endsWith(')') ? (
             <strong key={part}>{part}</strong>

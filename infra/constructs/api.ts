@@ -50,6 +50,8 @@ export class Api extends Construct {
           allowOrigins: [...settings.pageOrigins],
           allowMethods: [CorsHttpMethod.GET],
           allowHeaders: ['authorization', 'content-type'],
+          // The name of a file that is downloaded.
+          exposeHeaders: ['content-disposition'],
           maxAge: Duration.hours(1),
         },
       }),

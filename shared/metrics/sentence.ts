@@ -39,8 +39,10 @@ function phrase({ words }: Comparison, what: string, rate: string): string | nul
   return `${words === 'no clear difference from' ? 'not clearly different from' : words} ${what} (${rate})`;
 }
 
-/** Whole numbers: a decimal would claim more than the range allows. */
+/** Whole numbers: a decimal would claim more than the range allows. Somebody is never nobody, nor some all. */
 function inHundred(rate: number): string {
+  if (rate > 0 && rate < 0.005) return 'fewer than 1';
+  if (rate < 1 && rate >= 0.995) return 'more than 99';
   return String(Math.round(rate * 100));
 }
 

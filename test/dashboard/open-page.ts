@@ -10,6 +10,7 @@ import chromiumForLinux from '@sparticuz/chromium';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
+import { comparedPrograms } from '../builders/programs.ts';
 import { fewPeople, firstDays, fullYear, morning, thinYear } from '../builders/snapshot.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
 
@@ -64,6 +65,9 @@ export function resetServer(server: PageServer): void {
   server.refusal = null;
   server.down = false;
   server.denied = false;
+  server.comparison = comparedPrograms;
+  server.quality = null;
+  server.csv = '';
   server.programs = [...programs.map(({ program, source }) => ({ ...program, source })), notCompiled];
   server.snapshots.clear();
   for (const snapshot of programs) server.snapshots.set(snapshot.program.id, snapshot);
@@ -106,5 +110,6 @@ export async function openProgram(
     .getByRole('heading', { level: 1 })
     .and(opened.page.locator(':not(:has-text("Are the people"))'))
     .waitFor();
+  await opened.page.waitForLoadState('networkidle');
   return opened;
 }

@@ -8,6 +8,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { generateKeyPair, SignJWT } from 'jose';
+import type { QualityPublication } from '../../shared/metrics/exports/quality-report.ts';
+import type { ProgramComparison } from '../../shared/metrics/program-comparison.ts';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 
 export interface PageServer {
@@ -18,6 +20,12 @@ export interface PageServer {
   down: boolean;
   programs: readonly { readonly id: string; readonly name: string; readonly source: string }[];
   readonly snapshots: Map<string, Snapshot>;
+  /** Of all programs; null for none. */
+  comparison: ProgramComparison | null;
+  /** Of all programs; null for none. */
+  quality: QualityPublication | null;
+  /** The released table of all programs. */
+  csv: string;
   /** Of the last sign-in. */
   denied: boolean;
   close(): Promise<void>;
@@ -53,6 +61,9 @@ export async function startPageServer(folder: string, now: Date): Promise<PageSe
     down: false,
     programs: [],
     snapshots: new Map(),
+    comparison: null,
+    quality: null,
+    csv: '',
     denied: false,
     close: () =>
       new Promise((resolve, reject) => {
@@ -75,7 +86,7 @@ export async function startPageServer(folder: string, now: Date): Promise<PageSe
     if (pathname.startsWith('/page/')) return file(response, pathname.slice('/page/'.length) || 'index.html');
     if (pathname.startsWith('/issuer/'))
       return issue(request, response, pathname.slice('/issuer/'.length), searchParams);
-    if (pathname.startsWith('/api/')) return answer(request, response, pathname);
+    if (pathname.startsWith('/api/')) return answer(request, response, pathname, searchParams);
     response.writeHead(404).end();
   }
 
@@ -144,15 +155,33 @@ export async function startPageServer(folder: string, now: Date): Promise<PageSe
     }
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    asked: URLSearchParams,
+  ): Promise<void> {
     if (state.down) return void response.destroy();
     if (state.refusal !== null) return json(response, state.refusal.status, state.refusal.body);
     if (request.headers.authorization !== `Bearer ${token}`)
       return json(response, 401, { message: 'Unauthorized' });
     if (path === '/api/programs') return json(response, 200, state.programs);
-    const program = /^\/api\/programs\/([^/]+)\/outcomes$/.exec(path)?.[1];
-    const snapshot = state.snapshots.get(program ?? '');
-    if (snapshot !== undefined) return json(response, 200, snapshot);
+    const [, program = '', what] = /^\/api\/programs\/([^/]+)\/(\w+)$/.exec(path) ?? [];
+    if (what === 'comparison' && state.comparison !== null) return json(response, 200, state.comparison);
+    if (what === 'quality') {
+      return state.quality === null
+        ? json(response, 404, { message: 'No quality measures of this program have been published.' })
+        : json(response, 200, state.quality);
+    }
+    const snapshot = state.snapshots.get(program);
+    if (what === 'outcomes' && asked.get('format') === 'csv') {
+      const headers = {
+        'content-type': 'text/csv',
+        'content-disposition': `attachment; filename="${program}-2026-02-outcomes.csv"`,
+      };
+      return void response.writeHead(200, headers).end(state.csv);
+    }
+    if (what === 'outcomes' && snapshot !== undefined) return json(response, 200, snapshot);
     return json(response, 404, {
       message:
         'Nothing has been compiled for this program yet. The first outcomes come with the next nightly compile.',

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { groupedYear } from '../builders/groups.ts';
+import { publishedYear } from '../builders/published-year.ts';
 import { questionnaireYear } from '../builders/questionnaires.ts';
 import { fullYear, thinYear } from '../builders/snapshot.ts';
 import {
@@ -110,7 +112,7 @@ describe.skipIf(chrome === null)('the page of a program', () => {
     );
     expect(await page.locator('[data-month="Mar 2025"]').count()).toBe(0);
     expect(await rows(page, 'months')).toContainEqual(['Mar 2025', 'Too few people to show', '', '']);
-    await page.getByRole('radio', { name: 'Got worse' }).check();
+    await page.locator('[data-figure="months"]').getByRole('radio', { name: 'Got worse' }).check();
     expect(await page.locator('.months').count(), 'an empty chart').toBe(0);
     expect(await page.locator('main').textContent()).not.toMatch(/\b0 in 100|NaN|null|undefined|0 of 0/);
   });
@@ -165,18 +167,100 @@ describe.skipIf(chrome === null)('the page of a program', () => {
       );
     }
 
-    expect(reached.slice(0, 7)).toEqual([
+    expect(reached.slice(0, 8)).toEqual([
       'Skip to the figures',
       'Print',
       'Sign out',
       'Program',
+      'Export',
       'Show as a table: What happened to everyone who finished',
       'Got reliably better',
       'Show as a table: Got reliably better, month by month',
     ]);
-    await page.getByRole('radio', { name: 'Got reliably better' }).focus();
+    await page.locator('[data-figure="months"]').getByRole('radio', { name: 'Got reliably better' }).focus();
     await page.keyboard.press('ArrowDown');
     expect(await page.getByRole('img', { name: /^Reliably recovered, month by month/ }).count()).toBe(1);
+  });
+
+  test('compares programs in the order of their names, by the measure the reader chooses', async () => {
+    const page = await read(fullYear);
+    const names = () => page.locator('[data-figure="programs"] .group-name').allInnerTexts();
+
+    expect(await names()).toEqual(['East Youth', 'North Clinic', 'South House', 'West Day Program']);
+    expect(await rows(page, 'programs')).toEqual([
+      ['East Youth', '', 'Too few people to show', '', ''],
+      ['North Clinic', '67', 'of 412, likely range 62 to 71', 'Higher than the others', 'Far above'],
+      ['South House', '42', 'of 200, likely range 35 to 49', 'Lower than the others', 'Far below'],
+      ['West Day Program', '60', 'of 60, likely range 47 to 71', 'No clear difference', 'Inside'],
+      // People who started alike.
+      ['East Youth', 'Too few people to show'],
+      ['North Clinic', '0.6 points better than expected, likely range 0.1 to 1.0, of 380 people'],
+      ['South House', '1.2 points worse than expected, likely range -1.9 to -0.6, of 171 people'],
+    ]);
+    await page.locator('[data-figure="programs"]').getByRole('radio', { name: 'Got worse' }).check();
+    expect(await names()).toEqual(['North Clinic', 'South House']);
+    expect(await page.locator('[data-figure="programs"] .key').first().innerText()).toContain(
+      'Lower is better',
+    );
+  });
+
+  test('goes without other programs where there is only one, and asks for none', async () => {
+    bench.server.programs = [{ ...fullYear.program, source: fullYear.source }];
+    const page = await read(fullYear);
+
+    expect(await page.locator('[data-figure="programs"]').count()).toBe(0);
+    resetServer(bench.server);
+  });
+
+  test('copies the figures as words, good and bad, with ranges, meaning and as-of day', async () => {
+    const page = await read(fullYear, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.getByText('Export').click();
+    await page.getByRole('button', { name: 'Copy as text' }).click();
+    await page.getByText('Copied. Paste it into your report.').waitFor();
+
+    const copied = String(await page.evaluate('navigator.clipboard.readText()'));
+    expect(copied).toContain('North Clinic, outpatient therapy, Feb 2025 to Jan 2026 (as of 1 Feb 2026).');
+    expect(copied).toContain(fullYear.sentence);
+    expect(copied).toContain('- Got worse: 6 in 100 (25 of 412 people, likely range 4 to 9).');
+    expect(copied).toContain('- Measured at the start and at the end: 91 in 100 (375 of 412 people');
+    expect(copied).toContain('data fingerprint 4be1c07d52a9f310');
+  });
+
+  test('saves the released table under the name it was released with', async () => {
+    bench.server.csv = 'measure,rate\nreliable-recovery,0.48\n';
+    const page = await read(fullYear);
+    await page.getByText('Export').click();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Table (CSV)' }).click();
+
+    const file = await saved;
+    expect(file.suggestedFilename()).toBe('north-clinic-2026-02-outcomes.csv');
+    expect(await readFile(await file.path(), 'utf8')).toBe(bench.server.csv);
+    await page.getByText('Saved as north-clinic-2026-02-outcomes.csv.').waitFor();
+    resetServer(bench.server);
+  });
+
+  test('shows the published quality measures when they are asked for, with their sources', async () => {
+    bench.server.quality = publishedYear;
+    const page = await read(fullYear);
+    expect(await page.locator('.quality table').count()).toBe(0);
+    await page.getByText('US quality measures').click();
+
+    await page.getByText('Calendar year 2025, worked out on 10 Jan 2026').waitFor();
+    expect(
+      await page
+        .locator('.quality tbody tr')
+        .evaluateAll((found) => found.map((row) => [...row.children].map((cell) => cell.textContent))),
+    ).toEqual([
+      [
+        'Depression remission 12 months after an index score',
+        '25 in 100',
+        '30 of 120 people; likely range 18 to 33; 14 excluded; 11 excepted',
+        'CMS159',
+      ],
+      ['Depression remission 12 months after an index score, 12-17', '', 'Too few people to show', 'CMS159'],
+    ]);
+    resetServer(bench.server);
   });
 
   test.for(programs.map((snapshot) => ({ name: snapshot.program.name, snapshot })))(
