@@ -16,7 +16,7 @@ export interface RunOptions {
   /** Seed, drain, print the summary, end. */
   readonly exit: boolean;
   readonly seed: boolean;
-  /** Share of the full seed, for tests: 1 is about 1 000 responses. */
+  /** Share of the full seed, for tests: 1 is about 2 100 responses. */
   readonly size: number;
   readonly port: number | undefined;
   readonly dataDir: string;

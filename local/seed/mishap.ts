@@ -27,7 +27,7 @@ export type Mishap =
 
 interface MishapRule {
   readonly ends: End;
-  /** Of about 1 000 responses. */
+  /** Of about 2 100 responses. */
   readonly count: number;
   /** A positive item 9 is as visible as without the mishap, so it may happen to such a form too. */
   readonly keepsItem9: boolean;

@@ -1,6 +1,7 @@
 /**
- * What kind of clinic a synthetic program is. Invented numbers of a believable size, tuned so that a year
- * has far more than 11 finished episodes and most single months have fewer: suppression can be seen at work.
+ * What kind of clinic a synthetic program is. Invented numbers of a believable size, tuned so that the first has
+ * enough people for most months and groups, and the second for a year but for few of its months: both a full page
+ * and suppression can be seen at work.
  *
  * @module
  */
@@ -27,18 +28,18 @@ export interface ProgramProfile {
 
 /** Weekly talking therapy: moderate on average, some below the cut-offs, busy after New Year and after the summer. */
 const talking: ProgramProfile = {
-  patients: 124,
+  patients: 440,
   baseline: { 'phq-9': { mean: 13.5, sd: 5 }, 'gad-7': { mean: 11.5, sd: 4.5 } },
   courses: { recovers: 43, improves: 25, unchanged: 17, worsens: 15 },
   endings: { completed: 70, 'dropped-out': 24, transferred: 6 },
   visits: [2, 3],
   daysBetweenVisits: [9, 18],
-  intake: [7, 3, 16, 7, 5, 5, 3, 2, 4, 16, 8, 6, 2],
+  intake: [9, 7, 11, 8, 8, 7, 6, 6, 7, 11, 9, 8, 3],
 };
 
 /** Intensive outpatient care: severe on average, shorter, several visits close together, groups that start together. */
 const intensive: ProgramProfile = {
-  patients: 122,
+  patients: 96,
   baseline: { 'phq-9': { mean: 19, sd: 3.5 }, 'gad-7': { mean: 15.5, sd: 3 } },
   courses: { recovers: 40, improves: 24, unchanged: 18, worsens: 18 },
   endings: { completed: 66, 'dropped-out': 24, transferred: 10 },

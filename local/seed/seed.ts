@@ -1,5 +1,5 @@
 /**
- * A synthetic year of two (or more) programs: about 1 000 PHQ-9 and GAD-7 of people who do not exist.
+ * A synthetic year of two (or more) programs: about 2 100 PHQ-9 and GAD-7 of people who do not exist.
  *
  * The same arguments give the same bytes. `expected` says where every response must end, from how the
  * story was made and not from how we score: a run of the pipeline is compared with it.

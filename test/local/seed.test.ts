@@ -105,14 +105,14 @@ describe('what is sent', () => {
       expect(some.every(({ method, body }) => (body === undefined) === (method === 'DELETE'))).toBe(true);
   });
 
-  test('is about a thousand responses of 110 to 135 patients a program', () => {
-    expect(counts.responses).toBeGreaterThan(950);
-    expect(counts.responses).toBeLessThan(1100);
+  test('is about two thousand responses of a program that fills the page and of one that is small', () => {
+    expect(counts.responses).toBeGreaterThan(2_000);
+    expect(counts.responses).toBeLessThan(2_300);
     expect(counts.programs.map(({ id }) => id)).toEqual(['talking-therapy', 'intensive-outpatient']);
-    for (const { started } of counts.programs) {
-      expect(started).toBeGreaterThanOrEqual(110);
-      expect(started).toBeLessThanOrEqual(135);
-    }
+    const [talking, intensive] = counts.programs.map(({ started }) => started);
+    expect(talking).toBeGreaterThan(400);
+    expect(intensive).toBeGreaterThan(80);
+    expect(intensive).toBeLessThan(120);
   });
 
   test('is valid R4, but for the one response that is broken on purpose', () => {
@@ -205,16 +205,16 @@ describe('a response', () => {
       band: 'mild',
     },
     {
-      id: 'qr-syn-0032-02-phq-9', // as amended
-      codes: 'LA6570-1 LA6568-5 LA6569-3 LA6570-1 LA6568-5 LA6569-3 LA6568-5 LA6569-3 LA6568-5',
-      sum: '2+0+1+2+0+1+0+1+0',
-      total: 7,
+      id: 'qr-syn-0107-03-phq-9', // as amended
+      codes: 'LA6568-5 LA6569-3 LA6569-3 LA6571-9 LA6569-3 LA6568-5 LA6568-5 LA6570-1 LA6568-5',
+      sum: '0+1+1+3+1+0+0+2+0',
+      total: 8,
       band: 'mild',
     },
     {
-      id: 'qr-syn-0125-03-phq-9', // the live alert
-      codes: 'LA6569-3 LA6568-5 LA6570-1 LA6571-9 LA6571-9 LA6569-3 LA6571-9 LA6571-9 LA6569-3',
-      sum: '1+0+2+3+3+1+3+3+1',
+      id: 'qr-syn-0441-03-phq-9', // the live alert
+      codes: 'LA6570-1 LA6568-5 LA6570-1 LA6571-9 LA6571-9 LA6571-9 LA6570-1 LA6569-3 LA6569-3',
+      sum: '2+0+2+3+3+3+2+1+1',
       total: 17,
       band: 'moderately severe',
     },
@@ -329,7 +329,7 @@ describe('expected', () => {
 
   test('there is one live alert, and the other positive safety items are historical', () => {
     const published = [...alerts].filter(([, { publication }]) => publication === 'publish');
-    expect(published.map(([key]) => key)).toEqual(['qr-syn-0125-03-phq-9 44260-8']);
+    expect(published.map(([key]) => key)).toEqual(['qr-syn-0441-03-phq-9 44260-8']);
     expect(counts.alerts).toBe(1);
     expect(alerts.size - 1).toBe(counts.historicalAlerts);
     expect(counts.historicalAlerts).toBeGreaterThan(20);
@@ -344,7 +344,7 @@ describe('expected', () => {
 
   test('a small seed has every kind of response too', () => {
     const small = expected({ ...options, size: 0.1 });
-    expect(small.responses).toBeLessThan(150);
+    expect(small.responses).toBeLessThan(300);
     expect(Object.values(small).every((count) => typeof count !== 'number' || count > 0)).toBe(true);
     expect(small.alerts).toBe(1);
   });
