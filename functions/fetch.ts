@@ -3,13 +3,15 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { backendTokens } from './adapters/backend-tokens.ts';
 import { ehrReader } from './adapters/ehr-reader.ts';
 import { eventCounts } from './adapters/event-counts.ts';
 import { requestFetch } from './adapters/queues.ts';
+import { signers } from './adapters/signing-keys.ts';
 import { watermarks } from './adapters/watermarks.ts';
 import { fetchMessages } from './fetching/fetch-messages.ts';
-import { dynamoClient, s3Client, sqsClient } from './runtime/clients.ts';
-import { env, requireEnv } from './runtime/env.ts';
+import { dynamoClient, kmsClient, s3Client, sqsClient } from './runtime/clients.ts';
+import { env, requireEnv, requireEnvPairs } from './runtime/env.ts';
 import { partialBatch } from './runtime/partial-batch.ts';
 import { settings } from './runtime/settings.ts';
 import { logger, metrics } from './runtime/telemetry.ts';
@@ -18,6 +20,8 @@ type Event = SQSEvent | { readonly kind: 'schedule' };
 
 const sqs = sqsClient();
 const dynamo = dynamoClient();
+const keys = signers(kmsClient(), settings.signingKeys, requireEnvPairs(env.signingKeys));
+const tokens = new Map(settings.sources.map((source) => [source.id, backendTokens(source, keys)]));
 const fetchAll = fetchMessages({
   sqs,
   s3: s3Client(),
@@ -25,7 +29,7 @@ const fetchAll = fetchMessages({
   claimsBucket: requireEnv(env.claimsBucket),
   watermarks: watermarks(dynamo, requireEnv(env.operationsTable)),
   eventCounts: eventCounts(dynamo, requireEnv(env.operationsTable)),
-  readerOf: ehrReader,
+  readerOf: (source) => ehrReader(source, tokens.get(source.id)),
   now: () => new Date(),
 });
 

@@ -12,6 +12,7 @@ import { Import } from './constructs/import.ts';
 import { Intake } from './constructs/intake.ts';
 import { Metrics } from './constructs/metrics.ts';
 import { Scoring } from './constructs/scoring.ts';
+import { Signing } from './constructs/signing.ts';
 import { Store } from './constructs/store.ts';
 import { Sweep } from './constructs/sweep.ts';
 import { Tokens } from './constructs/tokens.ts';
@@ -31,17 +32,19 @@ export class OutcomesStack extends Stack {
     const alarms = new Alarms(this, 'Alarms', store);
     const common = { settings, store, alarms };
 
+    const signing = settings.signingKeys.length === 0 ? undefined : new Signing(this, 'Signing', common);
     const alerts = new Alerts(this, 'Alerts', common);
     const intake = new Intake(this, 'Intake', { ...common, scoreTimeout });
-    const fetching = new Fetching(this, 'Fetching', { ...common, intake });
+    const fetching = new Fetching(this, 'Fetching', { ...common, intake, signing });
     intake.receive.bind(env.fetchQueueUrl, sendTo(fetching.requests));
     const imports = new Import(this, 'Import', { ...common, claims: intake.claims, scoreTimeout });
-    const writeBack = new WriteBack(this, 'WriteBack', common);
+    const writeBack = new WriteBack(this, 'WriteBack', { ...common, signing });
     new Scoring(this, 'Scoring', { ...common, alerts, intake, imports, writeBack, timeout: scoreTimeout });
     new Sweep(this, 'Sweep', { ...common, alerts, intake, writeBack });
 
     const tokens = new Tokens(this, 'Tokens', { settings, store });
-    intake.receive.bind(env.clientIds, know(pairs(tokens.clientIds)));
+    const sources = [...tokens.clientIds].map(([name, inToken]) => [inToken, name] as const);
+    intake.receive.bind(env.clientIds, know(pairs(new Map(sources))));
     const metrics = new Metrics(this, 'Metrics', {
       ...common,
       fetching,
@@ -55,12 +58,20 @@ export class OutcomesStack extends Stack {
       receive: intake.receive,
       metrics: metrics.serve,
       alerts: alertsApi.serve,
+      keys: signing?.publish,
     });
 
     new CfnOutput(this, 'ApiUrl', {
       value: api.url,
       description: 'EHRs push to /fhir, the page reads /programs, clinicians acknowledge at /alerts',
     });
+    if (signing !== undefined) {
+      new CfnOutput(this, 'PublicKeys', {
+        value: `${api.url}.well-known/jwks.json`,
+        description: "For the EHR's team: where this pipeline's public keys are (JWKS URL)",
+      });
+      new CfnOutput(this, 'SigningKeys', { value: signing.sign.value, description: 'For npm run doctor' });
+    }
     new CfnOutput(this, 'OutcomesTable', {
       value: store.outcomes.tableName,
       description: 'For npm run shadow and npm run rescore',

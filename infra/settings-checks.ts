@@ -18,6 +18,7 @@ export function faultsBetween(settings: Settings): readonly string[] {
     ...sharedClients(settings),
     ...unknownSources(settings),
     ...unknownInstruments(settings),
+    ...unsigned(settings),
   ];
 }
 
@@ -29,8 +30,22 @@ function tooManySources({ sources }: Settings): readonly string[] {
       ];
 }
 
-function repeatedIds({ sources, programs }: Settings): readonly string[] {
+/** An assertion needs a key. */
+function unsigned({ sources, signingKeys }: Settings): readonly string[] {
+  if (signingKeys.length > 0) return [];
+  return sources.flatMap(({ ehr: { auth } }, index) =>
+    auth === undefined
+      ? []
+      : [`sources[${index}].ehr.auth: there is no key to sign with. Add signingKeys: [{ "id": "first" }].`],
+  );
+}
+
+function repeatedIds({ sources, programs, signingKeys }: Settings): readonly string[] {
   return [
+    ...repeated(signingKeys.map(({ id }) => id)).map(
+      ([index, id]) =>
+        `signingKeys[${index}].id: '${id}' is taken by another key. An EHR finds a key by its id: give each its own.`,
+    ),
     ...repeated(sources.map(({ id }) => id)).map(
       ([index, id]) =>
         `sources[${index}].id: '${id}' is taken by another source. Give each source its own id.`,

@@ -104,6 +104,14 @@ const Source = v.strictObject({
     ),
     profile: v.optional(v.picklist(profiles, `Use one of ${profiles.join(', ')}.`), 'generic'),
     timeoutMs: v.optional(whole(100, 30_000, 'milliseconds'), 10_000),
+    auth: v.exactOptional(
+      v.strictObject({
+        kind: v.literal('smart-backend', "Write 'smart-backend': signed assertions, no secret."),
+        clientId: Text,
+        scope: v.exactOptional(v.string('Write scopes as text, separated by spaces; empty asks for none.')),
+        tokenUrl: v.exactOptional(secureUrl('the token endpoint of the EHR')),
+      }),
+    ),
   }),
   clientIds: v.pipe(
     v.array(Text, 'Write a list of OAuth client ids.'),
@@ -187,6 +195,19 @@ export const SettingsFile = v.strictObject({
       audience: v.pipe(v.array(Text), v.minLength(1, 'Name at least one audience that a token must carry.')),
       groupsClaim: v.optional(Text, 'cognito:groups'),
     }),
+  ),
+  signingKeys: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          id: Id,
+          algorithm: v.optional(v.picklist(['ES384', 'RS384'], "Use 'ES384' or 'RS384'."), 'ES384'),
+        }),
+        'Write a list of keys, each with an id.',
+      ),
+      v.maxLength(4, 'Name at most four keys: one in use and one to come, of each algorithm.'),
+    ),
+    [],
   ),
   pageOrigins: v.exactOptional(
     v.pipe(

@@ -5,17 +5,25 @@
  * @module
  */
 import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/r4.js';
-import { ehrClient, limits } from '../../functions/adapters/ehr-client.ts';
+import { type BackendTokens, TokenUnavailable } from '../../functions/adapters/backend-tokens.ts';
+import { ehrClient, limits, statusIn } from '../../functions/adapters/ehr-client.ts';
 import { OBSERVATION_IDENTIFIER_SYSTEM } from '../../shared/fhir/observation.ts';
 import { ehrProfiles } from '../../shared/write-back/ehr-profile.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 import type { ExaminedSource } from './sources.ts';
 
-export async function checkEhr({ ehr }: ExaminedSource): Promise<readonly Finding[]> {
+/** @param tokens undefined for an EHR that is written to without one. */
+export async function checkEhr(
+  { ehr }: ExaminedSource,
+  tokens: BackendTokens | undefined,
+): Promise<readonly Finding[]> {
   const { baseUrl, profile, timeoutMs } = ehr;
-  const client = ehrClient(baseUrl);
+  // Every EHR has its capabilities read by everybody.
+  const { client: anybody } = ehrClient(baseUrl, undefined);
+  const { client, call } = ehrClient(baseUrl, tokens);
   const options = () => limits(timeoutMs);
-  const metadata = await asked(() => client.capabilityStatement(options()));
+  const signedIn = await signingIn(tokens);
+  const metadata = await asked(() => anybody.capabilityStatement(options()));
   if (metadata.kind === 'silent')
     return [
       fail(
@@ -33,17 +41,50 @@ export async function checkEhr({ ehr }: ExaminedSource): Promise<readonly Findin
           `${baseUrl}/metadata answers ${metadata.status}: what this EHR can do cannot be read before it lets us in.`,
         ),
     ...(statement === undefined ? [] : capabilities(statement, ehrProfiles[profile].batchEntries)),
-    lettingIn(
-      await asked(() =>
-        client.search({
-          resourceType: 'Observation',
-          // Nothing carries this identifier: the answer is an empty Bundle, and no chart is read.
-          searchParams: { identifier: `${OBSERVATION_IDENTIFIER_SYSTEM}|doctor`, _count: 1 },
-          options: options(),
-        }),
-      ),
-    ),
+    ...signedIn,
+    ...(signedIn.some(({ verdict }) => verdict === 'fail')
+      ? []
+      : [
+          lettingIn(
+            await asked(() =>
+              call(() =>
+                client.search({
+                  resourceType: 'Observation',
+                  // Nothing carries this identifier: the answer is an empty Bundle, and no chart is read.
+                  searchParams: { identifier: `${OBSERVATION_IDENTIFIER_SYSTEM}|doctor`, _count: 1 },
+                  options: options(),
+                }),
+              ),
+            ),
+            tokens !== undefined,
+          ),
+        ]),
   ];
+}
+
+async function signingIn(tokens: BackendTokens | undefined): Promise<readonly Finding[]> {
+  if (tokens === undefined) return [];
+  try {
+    await tokens.token();
+    return [ok('token', 'It gives a token for our assertion, with the scopes we need')];
+  } catch (error) {
+    if (!(error instanceof TokenUnavailable)) throw error;
+    return [fail('token', `It gives no token (${error.code}). ${whatToDo(error.code)}`)];
+  }
+}
+
+function whatToDo(code: string): string {
+  if (code === 'ehr-token-not-signed')
+    return 'KMS gave no signature: you need kms:Sign on the keys of the stack.';
+  if (code === 'ehr-token-no-algorithm')
+    return 'Name the keys (--keys, the stack puts them out as SigningKeys); where they are named, add one of the algorithm this EHR takes to signingKeys.';
+  if (code === 'ehr-token-scope-lacking')
+    return 'Its team must grant system/Observation.crus, system/QuestionnaireResponse.rs and system/Patient.rs, and read and search of every type in `searched`.';
+  if (code === 'ehr-token-endpoint-unknown')
+    return 'Its .well-known/smart-configuration names no https token endpoint. Write it in ehr.auth.tokenUrl.';
+  if (/^ehr-token-answered-4/.test(code))
+    return "Check ehr.auth.clientId, and that its team has registered our JWKS URL (the stack's output PublicKeys) for that client.";
+  return 'Check that its token endpoint can be reached from here.';
 }
 
 function capabilities(statement: CapabilityStatement, batchEntries: number): readonly Finding[] {
@@ -81,14 +122,16 @@ function capabilities(statement: CapabilityStatement, batchEntries: number): rea
   ];
 }
 
-function lettingIn(answer: Asked): Finding {
+function lettingIn(answer: Asked, withToken: boolean): Finding {
   if (answer.kind === 'answered') return ok('auth', 'A search for Observations is answered');
   if (answer.kind === 'silent')
     return fail('auth', `A search for Observations is not answered (${answer.reason}).`);
   return answer.status === 401 || answer.status === 403
     ? fail(
         'auth',
-        `A search for Observations is answered ${answer.status}: this EHR wants a token. Scores stay deferred until it lets this network in; see SECURITY.md on outbound authentication.`,
+        withToken
+          ? `A search for Observations is answered ${answer.status}, with a token of its own. Its team must let this client read and write Observation.`
+          : `A search for Observations is answered ${answer.status}: this EHR wants a token. Write ehr.auth; docs/connecting-an-ehr.md says how. Until then scores stay deferred.`,
       )
     : fail('auth', `A search for Observations is answered ${answer.status}. Ask its team why.`);
 }
@@ -102,12 +145,9 @@ async function asked(call: () => Promise<unknown>): Promise<Asked> {
   try {
     return { kind: 'answered', body: await call() };
   } catch (error) {
-    const { response, name, cause } = error as {
-      response?: { status?: number };
-      name?: string;
-      cause?: { code?: string };
-    };
-    if (response?.status !== undefined) return { kind: 'refused', status: response.status };
+    const { name, cause } = error as { name?: string; cause?: { code?: string } };
+    const status = statusIn(error);
+    if (status !== undefined) return { kind: 'refused', status };
     return {
       kind: 'silent',
       reason: cause?.code ?? (name === 'TimeoutError' ? 'no answer in time' : 'no connection'),

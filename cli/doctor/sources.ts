@@ -4,6 +4,8 @@
  * @module
  */
 import * as v from 'valibot';
+import { contextTypes } from '../../shared/programs/context.ts';
+import type { SigningKey } from '../../shared/settings/settings.ts';
 import { ehrProfiles } from '../../shared/write-back/ehr-profile.ts';
 import { readSettingsFile, type SettingsPlace } from '../stored/settings-file.ts';
 
@@ -17,8 +19,21 @@ const Settings = v.object({
         baseUrl: v.pipe(v.string(), v.url()),
         profile: v.optional(v.picklist(profiles), 'generic'),
         timeoutMs: v.optional(v.number(), 10_000),
+        auth: v.exactOptional(
+          v.object({
+            kind: v.literal('smart-backend'),
+            clientId: v.string(),
+            scope: v.exactOptional(v.string()),
+            tokenUrl: v.exactOptional(v.string()),
+          }),
+        ),
       }),
+      searched: v.exactOptional(v.array(v.picklist(contextTypes))),
     }),
+  ),
+  signingKeys: v.optional(
+    v.array(v.object({ id: v.string(), algorithm: v.optional(v.picklist(['ES384', 'RS384']), 'ES384') })),
+    [],
   ),
   tokens: v.optional(v.object({ issuer: v.optional(v.string()) })),
 });
@@ -29,6 +44,7 @@ export type Examined =
   | {
       readonly kind: 'settings';
       readonly sources: readonly ExaminedSource[];
+      readonly signingKeys: readonly SigningKey[];
       /** Undefined where the stack's own user pool issues the tokens. */
       readonly issuer: string | undefined;
     }
@@ -51,5 +67,5 @@ export function readSources({
       kind: 'invalid',
       message: `There is no source ${source}. The file has: ${read.sources.map(({ id }) => id).join(', ')}.`,
     };
-  return { kind: 'settings', sources: wanted, issuer: read.tokens?.issuer };
+  return { kind: 'settings', sources: wanted, signingKeys: read.signingKeys, issuer: read.tokens?.issuer };
 }

@@ -49,6 +49,7 @@ const Addresses = v.object({
   operationsTable: v.string(),
   importsBucket: v.string(),
   snapshotsBucket: v.exactOptional(v.string()),
+  signingKeys: v.exactOptional(v.string()),
 });
 
 /** How a table is called, by an operator, by the stack and in the environment. */

@@ -7,7 +7,8 @@
 import type { Bundle } from 'fhir/r4.js';
 import { isObject } from '../../shared/responses/questionnaire-response.ts';
 import type { SourceSettings } from '../../shared/settings/settings.ts';
-import { ehrClient, limits } from './ehr-client.ts';
+import { type BackendTokens, TokenUnavailable } from './backend-tokens.ts';
+import { ehrClient, isBelow, limits, statusIn } from './ehr-client.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
 
@@ -50,17 +51,28 @@ class EhrUnreadable extends Error {
 const PAGE = 100;
 const SORTED = /[?&]_sort=_lastUpdated(?:&|$)/;
 
-export function ehrReader({ ehr: { baseUrl, timeoutMs } }: Pick<SourceSettings, 'ehr'>): EhrReader {
-  const client = ehrClient(baseUrl);
+/** @param tokens undefined for an EHR that is asked without one. */
+export function ehrReader(
+  { ehr: { baseUrl, timeoutMs } }: Pick<SourceSettings, 'ehr'>,
+  tokens?: BackendTokens,
+): EhrReader {
+  const { client, call } = ehrClient(baseUrl, tokens);
   const options = () => limits(timeoutMs);
+  const asked = async (make: () => Promise<object>): Promise<Bundle> => {
+    try {
+      return (await call(make)) as Bundle;
+    } catch (error) {
+      throw unreadable(error, statusIn(error));
+    }
+  };
   return {
     async read(resourceType, id) {
       try {
-        const resource = await client.read({ resourceType, id, options: options() });
+        const resource = await call(() => client.read({ resourceType, id, options: options() }));
         if (resource.resourceType !== resourceType) throw new EhrUnreadable('ehr-not-fhir');
         return { kind: 'found', resource: { ...resource } };
       } catch (error) {
-        const status = statusOf(error);
+        const status = statusIn(error);
         if (status === 404 || status === 410) return { kind: 'gone' };
         if (status === 401 || status === 403) return { kind: 'refused', code: `ehr-answered-${status}` };
         throw unreadable(error, status);
@@ -86,14 +98,6 @@ export function ehrReader({ ehr: { baseUrl, timeoutMs } }: Pick<SourceSettings, 
   };
 }
 
-async function asked(call: () => Promise<object>): Promise<Bundle> {
-  try {
-    return (await call()) as Bundle;
-  } catch (error) {
-    throw unreadable(error, statusOf(error));
-  }
-}
-
 /** Servers may add an OperationOutcome or what they think belongs to it. */
 function resourcesIn({ entry = [] }: Bundle, type: string): readonly Resource[] {
   return entry.flatMap(({ resource }) =>
@@ -105,20 +109,13 @@ function resourcesIn({ entry = [] }: Bundle, type: string): readonly Resource[] 
 function nextOf({ link = [] }: Bundle, baseUrl: string): string | undefined {
   const url = link.find(({ relation }) => relation === 'next')?.url;
   if (url === undefined) return undefined;
-  if (!URL.canParse(url, `${baseUrl}/`)) throw new EhrUnreadable('ehr-page-elsewhere');
-  const target = new URL(url, `${baseUrl}/`);
-  const base = new URL(baseUrl);
-  if (target.origin !== base.origin || !target.pathname.startsWith(base.pathname))
-    throw new EhrUnreadable('ehr-page-elsewhere');
-  return target.href;
-}
-
-function statusOf(error: unknown): number | undefined {
-  return (error as { readonly response?: { readonly status?: number } }).response?.status;
+  if (!isBelow(url, baseUrl)) throw new EhrUnreadable('ehr-page-elsewhere');
+  return new URL(url, `${baseUrl}/`).href;
 }
 
 function unreadable(error: unknown, status: number | undefined): EhrUnreadable {
   if (error instanceof EhrUnreadable) return error;
+  if (error instanceof TokenUnavailable) return new EhrUnreadable(error.code);
   if (status !== undefined) return new EhrUnreadable(`ehr-answered-${status}`);
   const { name } = error as { readonly name?: string };
   return new EhrUnreadable(name === 'TimeoutError' ? 'ehr-timed-out' : 'ehr-unreachable');

@@ -9,17 +9,22 @@ import { Client } from 'fhir-kit-client';
 import { OBSERVATION_IDENTIFIER_SYSTEM } from '../../shared/fhir/observation.ts';
 import type { SourceSettings } from '../../shared/settings/settings.ts';
 import type { EhrChange } from '../../shared/write-back/desired.ts';
-import { type EhrVerdict, verdictOf } from '../../shared/write-back/ehr-answer.ts';
+import { down, type EhrVerdict, verdictOf } from '../../shared/write-back/ehr-answer.ts';
 import { ehrProfiles } from '../../shared/write-back/ehr-profile.ts';
-import { ehrClient, limits } from './ehr-client.ts';
+import { type BackendTokens, TokenUnavailable } from './backend-tokens.ts';
+import { type EhrClient, ehrClient, limits, statusIn } from './ehr-client.ts';
 
 export interface Ehr {
   /** Makes the changes, in order; one verdict each. Never throws for what an EHR answers. */
   apply(changes: readonly EhrChange[]): Promise<readonly EhrVerdict[]>;
 }
 
-export function ehrOf({ ehr: { baseUrl, profile, timeoutMs } }: Pick<SourceSettings, 'ehr'>): Ehr {
-  const client = ehrClient(baseUrl);
+/** @param tokens undefined for an EHR that is written to without one. */
+export function ehrOf(
+  { ehr: { baseUrl, profile, timeoutMs } }: Pick<SourceSettings, 'ehr'>,
+  tokens?: BackendTokens,
+): Ehr {
+  const client = ehrClient(baseUrl, tokens);
   const { batchEntries } = ehrProfiles[profile];
   return {
     async apply(changes) {
@@ -39,10 +44,7 @@ export function ehrOf({ ehr: { baseUrl, profile, timeoutMs } }: Pick<SourceSetti
       for (const change of changes) {
         if (change.kind === 'retract') verdicts.set(change, await retract(client, change, timeoutMs));
       }
-      return changes.map(
-        (change) =>
-          verdicts.get(change) ?? { kind: 'down', reason: 'ehr-not-asked', retryAfterSeconds: null },
-      );
+      return changes.map((change) => verdicts.get(change) ?? down('ehr-not-asked'));
     },
   };
 }
@@ -50,8 +52,8 @@ export function ehrOf({ ehr: { baseUrl, profile, timeoutMs } }: Pick<SourceSetti
 type Put = EhrChange & { kind: 'put' };
 
 /** Conditional update by our identifier: creates or replaces, and a repeat never makes a copy. */
-async function putOne(client: Client, { key, observation }: Put, timeoutMs: number): Promise<EhrVerdict> {
-  return answered(async () => {
+async function putOne(ehr: EhrClient, { key, observation }: Put, timeoutMs: number): Promise<EhrVerdict> {
+  return answered(ehr, async ({ client }) => {
     const answer = await client.update({
       resourceType: 'Observation',
       searchParams: { identifier: identifierToken(key) },
@@ -63,7 +65,7 @@ async function putOne(client: Client, { key, observation }: Put, timeoutMs: numb
 }
 
 async function putBatch(
-  client: Client,
+  ehr: EhrClient,
   puts: readonly Put[],
   timeoutMs: number,
 ): Promise<readonly EhrVerdict[]> {
@@ -76,7 +78,7 @@ async function putBatch(
     })),
   };
   let entries: readonly BundleEntry[] = [];
-  const whole = await answered(async () => {
+  const whole = await answered(ehr, async ({ client }) => {
     const answer = await client.batch({ body: { ...body }, options: limits(timeoutMs) });
     entries = (answer.entry as readonly BundleEntry[] | undefined) ?? [];
     return { kind: 'written', id: null, version: null };
@@ -89,8 +91,7 @@ async function putBatch(
 function verdictOfEntry(entry: BundleEntry | undefined): EhrVerdict {
   const { status = '', location, etag } = entry?.response ?? {};
   const code = Number.parseInt(status, 10);
-  if (Number.isNaN(code))
-    return { kind: 'down', reason: 'ehr-entry-without-status', retryAfterSeconds: null };
+  if (Number.isNaN(code)) return down('ehr-entry-without-status');
   const resource = entry?.resource;
   return verdictOf(code, {
     id: resource?.id ?? idIn(location),
@@ -100,11 +101,11 @@ function verdictOfEntry(entry: BundleEntry | undefined): EhrVerdict {
 
 /** Reads what stands, marks it entered-in-error, writes it back; an Observation that is gone needs nothing. */
 async function retract(
-  client: Client,
+  ehr: EhrClient,
   { key, receipt }: EhrChange & { kind: 'retract' },
   timeoutMs: number,
 ): Promise<EhrVerdict> {
-  return answered(async () => {
+  return answered(ehr, async ({ client }) => {
     const found = await client.search({
       resourceType: 'Observation',
       searchParams: { identifier: identifierToken(key) },
@@ -145,20 +146,16 @@ function verdictOfResource(answer: Awaited<ReturnType<Client['update']>>): EhrVe
 }
 
 /** Turns what the client throws into a verdict: its message and URL hold search values, so neither is kept. */
-async function answered(call: () => Promise<EhrVerdict>): Promise<EhrVerdict> {
+async function answered(ehr: EhrClient, act: (ehr: EhrClient) => Promise<EhrVerdict>): Promise<EhrVerdict> {
   try {
-    return await call();
+    return await ehr.call(() => act(ehr));
   } catch (error) {
-    const { response, config, name } = error as {
-      response?: { status?: number };
-      config?: { headers?: Headers };
-      name?: string;
-    };
-    if (response?.status !== undefined) {
-      return verdictOf(response.status, { retryAfter: config?.headers?.get?.('retry-after') ?? null });
-    }
-    const reason = name === 'TimeoutError' || name === 'AbortError' ? 'ehr-timed-out' : 'ehr-unreachable';
-    return { kind: 'down', reason, retryAfterSeconds: null };
+    if (error instanceof TokenUnavailable) return down(error.code, error.retryAfter);
+    const { config, name } = error as { config?: { headers?: Headers }; name?: string };
+    const status = statusIn(error);
+    if (status !== undefined)
+      return verdictOf(status, { retryAfter: config?.headers?.get?.('retry-after') ?? null });
+    return down(name === 'TimeoutError' || name === 'AbortError' ? 'ehr-timed-out' : 'ehr-unreachable');
   }
 }
 

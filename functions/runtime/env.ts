@@ -24,6 +24,8 @@ export const env = {
   alertsTopicArn: 'ALERTS_TOPIC_ARN',
   /** Name of the event bus that safety alerts are put on. */
   alertsBus: 'ALERTS_BUS',
+  /** `<id of a signing key>=<arn>` in the order of the settings, separated by spaces. */
+  signingKeys: 'SIGNING_KEYS',
   groupsClaim: 'GROUPS_CLAIM',
   /** `<client id of a token>=<client id of the settings>`, separated by spaces. */
   clientIds: 'CLIENT_IDS',

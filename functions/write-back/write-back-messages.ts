@@ -11,6 +11,7 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { SQSRecord } from 'aws-lambda';
 import { localDate } from '../../shared/metrics/calendar.ts';
 import type { CurrentResponse } from '../../shared/responses/current.ts';
+import type { SourceSettings } from '../../shared/settings/settings.ts';
 import {
   type ImpliedVersion,
   planWriteBack,
@@ -20,7 +21,7 @@ import {
 import { type EhrVerdict, retryDelaySeconds } from '../../shared/write-back/ehr-answer.ts';
 import { afterWriteBack } from '../../shared/write-back/receipts.ts';
 import { countWriteTimes, secondsToWrite } from '../../shared/write-back/time-to-write.ts';
-import { type Ehr, ehrOf } from '../adapters/ehr.ts';
+import type { Ehr } from '../adapters/ehr.ts';
 import type { KeptWriteBack, OutcomeStore, ResponseState } from '../adapters/outcome-store.ts';
 import type { WriteBackRequest } from '../adapters/queues.ts';
 import type { WriteTimes } from '../adapters/write-times.ts';
@@ -29,8 +30,6 @@ import { sha256 } from '../runtime/hash.ts';
 import { requireSource, settings } from '../runtime/settings.ts';
 import { logger, metrics } from '../runtime/telemetry.ts';
 
-const ehrs = new Map<string, Ehr>(settings.sources.map((source) => [source.id, ehrOf(source)]));
-
 interface Planned extends ResponseState {
   readonly plan: WriteBackPlan;
 }
@@ -38,10 +37,13 @@ interface Planned extends ResponseState {
 export interface WriteBackPorts {
   readonly outcomes: OutcomeStore;
   readonly times: WriteTimes;
+  /** Made once for each source. */
+  readonly ehrOf: (source: SourceSettings) => Ehr;
 }
 
 export function writeBackMessages(ports: WriteBackPorts): (records: readonly SQSRecord[]) => Promise<void> {
   const { outcomes } = ports;
+  const ehrs = new Map(settings.sources.map((source) => [source.id, ports.ehrOf(source)]));
   return async (records) => {
     const requests = new Map(
       records.map(({ body }) => {
@@ -55,7 +57,8 @@ export function writeBackMessages(ports: WriteBackPorts): (records: readonly SQS
     }
     const states = await outcomes.readStates([...requests.values()]);
     for (const [source, own] of Map.groupBy(states, ({ current }) => current.source)) {
-      await writeBackTo(source, own, versions, ports);
+      const ehr = ehrs.get(requireSource(source).id);
+      if (ehr !== undefined) await writeBackTo(ehr, source, own, versions, ports);
     }
   };
 }
@@ -65,13 +68,12 @@ function nameOf({ source, identity }: WriteBackRequest | CurrentResponse): strin
 }
 
 async function writeBackTo(
+  ehr: Ehr,
   source: string,
   states: readonly ResponseState[],
   versions: ReadonlyMap<string, readonly ImpliedVersion[]>,
   { outcomes, times }: WriteBackPorts,
 ): Promise<void> {
-  const ehr = ehrs.get(requireSource(source).id);
-  if (ehr === undefined) return;
   const planned: readonly Planned[] = states
     .map(({ current, writeBack }) => {
       const plan = planWriteBack(current, writeBack, definitions, sha256, versions.get(nameOf(current)));

@@ -33,6 +33,8 @@ export interface ApiProps {
   readonly metrics: NodeFunction;
   /** Answers `/alerts`. */
   readonly alerts: NodeFunction;
+  /** Answers `/.well-known/jwks.json`; undefined where no EHR is signed in to. */
+  readonly keys: NodeFunction | undefined;
 }
 
 const { GET, POST, PUT, DELETE, ANY } = HttpMethod;
@@ -40,8 +42,9 @@ const { GET, POST, PUT, DELETE, ANY } = HttpMethod;
 export class Api extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { settings, store, tokens, receive, metrics, alerts }: ApiProps) {
+  constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
+    const { settings, store, tokens, receive, metrics, alerts, keys } = props;
     const api = new HttpApi(this, 'Http', {
       description: 'Outcomes pipeline: FHIR intake and program outcomes',
       createDefaultStage: false,
@@ -108,6 +111,20 @@ export class Api extends Construct {
     guarded('/alerts', [GET], safety);
     guarded('/alerts/{response}/{item}/acknowledge', [POST], safety);
 
+    const published =
+      keys === undefined
+        ? []
+        : open(
+            '/.well-known/jwks.json',
+            [GET],
+            new HttpLambdaIntegration('Keys', keys, { scopePermissionToRoute: false }),
+          );
+
+    for (const route of published)
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: 'Public keys are for everyone: an EHR checks with them that it is this pipeline that asks.',
+      });
     for (const route of metadata)
       Validations.of(route).acknowledge({
         id: 'AwsSolutions-APIG4',

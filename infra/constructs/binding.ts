@@ -120,9 +120,17 @@ export function know(value: string): Binding {
   return { value, statements: [] };
 }
 
-/** `<key>=<value>` pairs as `requireEnvPairs` reads them: `token client=settings client`. */
-export function pairs(clientIds: ReadonlyMap<string, string>): string {
-  return [...clientIds].map(([name, inToken]) => `${inToken}=${name}`).join(' ');
+/** Each key by its id, and what may be done with it. */
+export function useSigningKeys(
+  arns: ReadonlyMap<string, string>,
+  action: 'kms:Sign' | 'kms:GetPublicKey',
+): Binding {
+  return { value: pairs(arns), statements: [allow([action], ...arns.values())] };
+}
+
+/** `<key>=<value>` pairs as `requireEnvPairs` reads them. */
+export function pairs(values: ReadonlyMap<string, string>): string {
+  return [...values].map(([key, value]) => `${key}=${value}`).join(' ');
 }
 
 function sending(queue: Queue): readonly PolicyStatement[] {
@@ -158,6 +166,6 @@ function logicalIdOf(bucket: Bucket): string {
   return Stack.of(bucket).resolve(Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement));
 }
 
-function allow(actions: readonly string[], resource: string): PolicyStatement {
-  return new PolicyStatement({ actions: [...actions], resources: [resource] });
+function allow(actions: readonly string[], ...resources: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ actions: [...actions], resources: [...resources] });
 }

@@ -15,6 +15,7 @@ import { sendTo, useObjects, useTable } from './binding.ts';
 import type { Intake } from './intake.ts';
 import { NodeFunction } from './node-function.ts';
 import { runOn } from './schedule.ts';
+import type { Signing } from './signing.ts';
 import type { Store } from './store.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -22,6 +23,8 @@ export interface FetchingProps {
   readonly settings: Settings;
   readonly store: Store;
   readonly alarms: Alarms;
+  /** Undefined where no EHR is signed in to. */
+  readonly signing: Signing | undefined;
   readonly intake: Intake;
 }
 
@@ -32,8 +35,9 @@ export class Fetching extends Construct {
   /** `receive` and the schedule fill it. */
   readonly requests: Queue;
 
-  constructor(scope: Construct, id: string, { settings, store, alarms, intake }: FetchingProps) {
+  constructor(scope: Construct, id: string, props: FetchingProps) {
     super(scope, id);
+    const { settings, store, alarms, intake, signing } = props;
     const timeout = Duration.minutes(5);
     const consequence =
       'Questionnaires that an EHR only named are not read, and those it failed to push are not found: no score, no safety check.';
@@ -62,6 +66,7 @@ export class Fetching extends Construct {
         env.operationsTable,
         useTable(store.operations, { items: ['dynamodb:GetItem', 'dynamodb:PutItem'] }),
       );
+    if (signing !== undefined) fetch.bind(env.signingKeys, signing.sign);
     work.feed(fetch, { batchSize: 10, maxConcurrency: 2 });
     runOn(this, 'Nightly', NIGHTLY, fetch);
     alarms.onErrors(fetch, {

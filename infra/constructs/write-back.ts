@@ -13,6 +13,7 @@ import type { Settings, SourceSettings } from '../../shared/settings/settings.ts
 import type { Alarms } from './alarms.ts';
 import { useTable } from './binding.ts';
 import { NodeFunction } from './node-function.ts';
+import type { Signing } from './signing.ts';
 import type { Store } from './store.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -20,6 +21,8 @@ export interface WriteBackProps {
   readonly settings: Settings;
   readonly store: Store;
   readonly alarms: Alarms;
+  /** Undefined where no EHR is signed in to. */
+  readonly signing: Signing | undefined;
 }
 
 const timeout = Duration.minutes(1);
@@ -28,7 +31,7 @@ export class WriteBack extends Construct {
   /** Send here which response to make true in the EHR; by source id. */
   readonly queues: ReadonlyMap<string, Queue>;
 
-  constructor(scope: Construct, id: string, { settings, store, alarms }: WriteBackProps) {
+  constructor(scope: Construct, id: string, { settings, store, alarms, signing }: WriteBackProps) {
     super(scope, id);
 
     const write = new NodeFunction(this, 'Write', {
@@ -56,6 +59,7 @@ export class WriteBack extends Construct {
           items: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         }),
       );
+    if (signing !== undefined) write.bind(env.signingKeys, signing.sign);
 
     this.queues = new Map(
       settings.sources.map((source) => {
@@ -68,7 +72,7 @@ export class WriteBack extends Construct {
 
   private queueOf(
     { id, name }: SourceSettings,
-    { store, alarms }: Omit<WriteBackProps, 'settings'>,
+    { store, alarms }: Pick<WriteBackProps, 'store' | 'alarms'>,
   ): WorkQueue {
     return new WorkQueue(this, `To-${id}`, {
       store,

@@ -30,6 +30,7 @@ import { createOperator } from './provision.ts';
 import { ACCOUNT } from './resource-names.ts';
 import { notRunLocally } from './resource-types.ts';
 import { readSchedules, startClock } from './scheduler.ts';
+import { startSigningKeys } from './signing-keys.ts';
 import type { QueueDepth } from './sqs-queues.ts';
 import { type Found, openStack } from './stack.ts';
 import { readPolicies } from './stack-policies.ts';
@@ -170,6 +171,8 @@ async function start(
   closers.push(emulators.stop);
   const buses = await startEventBuses(dataDir && join(dataDir, region, 'events.ndjson'));
   closers.push(buses.close);
+  const signingKeys = await startSigningKeys(stack, dataDir && join(dataDir, region, 'signing-keys'));
+  closers.push(signingKeys.close);
 
   const callers = new Map<string, Caller | 'operator'>([[OPERATOR.accessKeyId, 'operator']]);
   for (const { spec } of functions.values()) callers.set(spec.accessKey, spec);
@@ -177,7 +180,7 @@ async function start(
   closers.push(async () => notifier.destroy());
   const gateway = createGateway({
     url: place.gatewayUrl,
-    emulators: { ...emulators.urls, events: buses.url },
+    emulators: { ...emulators.urls, events: buses.url, kms: signingKeys.url },
     callerOf: (accessKey) => callers.get(accessKey),
     access,
     tables: describeTables(stack),

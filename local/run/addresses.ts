@@ -7,6 +7,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalCloud } from '../cloud/cloud.ts';
+import { SIGNING_KEY } from './local-settings.ts';
 
 export function writeAddresses(dataDir: string, cloud: LocalCloud): void {
   const addresses = {
@@ -19,6 +20,7 @@ export function writeAddresses(dataDir: string, cloud: LocalCloud): void {
     operationsTable: cloud.resourceName('Store/Operations'),
     importsBucket: cloud.resourceName('Import/Objects'),
     snapshotsBucket: cloud.resourceName('Metrics/Snapshots'),
+    signingKeys: `${SIGNING_KEY}=${cloud.resourceName(`Signing/Key-${SIGNING_KEY}`)}`,
   };
   writeFileSync(join(dataDir, 'cloud.json'), `${JSON.stringify(addresses, null, 2)}\n`, { mode: 0o600 });
 }

@@ -26,6 +26,8 @@ export interface SourceSettings {
     readonly profile: EhrProfileId;
     /** Time one call may take, in milliseconds. */
     readonly timeoutMs: number;
+    /** How we sign in to it. Without it we ask and write without a token, which only a sandbox allows. */
+    readonly auth?: EhrAuth;
   };
   /** OAuth client ids whose tokens speak for this source. A client id belongs to one source only. */
   readonly clientIds: readonly string[];
@@ -50,6 +52,30 @@ export interface SourceSettings {
   readonly forms: readonly LocalForm[];
   /** Which of the EHR's codes mean what outcomes need. */
   readonly facts?: FactCodes;
+}
+
+/**
+ * SMART Backend Services: for a signed assertion the EHR gives a token of some minutes. There is no secret to keep
+ * or to leak; the key never leaves KMS. Source: http://hl7.org/fhir/smart-app-launch/backend-services.html
+ */
+export interface EhrAuth {
+  readonly kind: 'smart-backend';
+  /** As which the EHR's team has registered this pipeline. */
+  readonly clientId: string;
+  /** What to ask for, in place of what the pipeline needs; empty where the registration decides (Epic). */
+  readonly scope?: string;
+  /** Where tokens are given, for an EHR whose `.well-known/smart-configuration` does not say. */
+  readonly tokenUrl?: string;
+}
+
+/** ES384 is the better one; RS384 is for EHRs that take nothing else. Both by SMART. */
+export type SigningAlgorithm = 'ES384' | 'RS384';
+
+/** A key with which the pipeline shows an EHR who it is. Its public half is at `/.well-known/jwks.json`. */
+export interface SigningKey {
+  /** `kid`. Never use one again for another key. */
+  readonly id: string;
+  readonly algorithm: SigningAlgorithm;
 }
 
 /**
@@ -120,6 +146,8 @@ export interface Settings {
     /** Claim that lists a person's groups: `operators`, `program:<id>` (outcomes), `alerts:<source>` (safety alerts). */
     readonly groupsClaim: string;
   };
+  /** The first that an EHR takes signs, all are published: a new key goes behind, and to the front a day later. */
+  readonly signingKeys: readonly SigningKey[];
   /** Where the page is served, as origins (`https://outcomes.example.org`): these may read the API and sign people in. */
   readonly pageOrigins?: readonly string[];
   readonly scoring: DeployedScoring;

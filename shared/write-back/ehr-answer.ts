@@ -23,11 +23,16 @@ export function verdictOf(
 ): EhrVerdict {
   if (status >= 200 && status < 300) return { kind: 'written', id, version };
   if (status >= 500 || TRY_LATER.has(status)) {
-    return { kind: 'down', reason: `ehr-answered-${status}`, retryAfterSeconds: secondsOf(retryAfter) };
+    return down(`ehr-answered-${status}`, retryAfter);
   }
   // Two Observations carry our identifier: a person has to remove one.
   if (status === 412) return { kind: 'refused', reason: 'ehr-multiple-matches' };
   return { kind: 'refused', reason: `ehr-answered-${status}` };
+}
+
+/** @param retryAfter the header, as the EHR sent it. */
+export function down(reason: string, retryAfter: string | null = null): EhrVerdict & { kind: 'down' } {
+  return { kind: 'down', reason, retryAfterSeconds: secondsOf(retryAfter) };
 }
 
 function secondsOf(retryAfter: string | null): number | null {

@@ -96,9 +96,12 @@ export class DeliveryBench {
   /** One execution of `write-back`. */
   async writeBack(bodies: readonly string[]): Promise<void> {
     memoryEhr.passage = this.#passage;
-    await writeBackMessages({ outcomes: outcomeStore(this.#dynamo(), this.#table.table), times: this.times })(
-      bodies.map((body, index) => sqsRecord(body, { id: `message-${index}` })),
-    );
+    const writeBack = writeBackMessages({
+      outcomes: outcomeStore(this.#dynamo(), this.#table.table),
+      times: this.times,
+      ehrOf: () => memoryEhr,
+    });
+    await writeBack(bodies.map((body, index) => sqsRecord(body, { id: `message-${index}` })));
     this.#passage();
   }
 

@@ -1,4 +1,4 @@
-/** An EHR that takes conditional updates by identifier. For `vi.mock` of `functions/adapters/ehr.ts`. */
+/** An EHR that takes conditional updates by identifier. */
 import type { Observation } from 'fhir/r4.js';
 import type { Ehr } from '../../functions/adapters/ehr.ts';
 
@@ -24,5 +24,3 @@ export const memoryEhr: MemoryEhr = {
     });
   },
 };
-
-export const ehrOf = (): Ehr => memoryEhr;

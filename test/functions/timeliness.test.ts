@@ -10,7 +10,6 @@ import { responseTo } from '../builders/questionnaire-response.ts';
 vi.mock('../../functions/runtime/settings.ts', async () =>
   (await import('../builders/deployed-settings.ts')).deployedSettings(),
 );
-vi.mock('../../functions/adapters/ehr.ts', async () => import('../builders/memory-ehr.ts'));
 
 const bench = new AlertBench();
 
