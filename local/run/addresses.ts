@@ -7,9 +7,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalCloud } from '../cloud/cloud.ts';
-import { SIGNING_KEY } from './local-settings.ts';
 
-export function writeAddresses(dataDir: string, cloud: LocalCloud): void {
+/** @param signingKeys ids of the keys of its settings. */
+export function writeAddresses(
+  dataDir: string,
+  cloud: LocalCloud,
+  signingKeys: readonly string[] = [],
+): void {
   const addresses = {
     endpoint: cloud.endpoint,
     region: cloud.region,
@@ -20,7 +24,7 @@ export function writeAddresses(dataDir: string, cloud: LocalCloud): void {
     operationsTable: cloud.resourceName('Store/Operations'),
     importsBucket: cloud.resourceName('Import/Objects'),
     snapshotsBucket: cloud.resourceName('Metrics/Snapshots'),
-    signingKeys: `${SIGNING_KEY}=${cloud.resourceName(`Signing/Key-${SIGNING_KEY}`)}`,
+    signingKeys: signingKeys.map((id) => `${id}=${cloud.resourceName(`Signing/Key-${id}`)}`).join(' '),
   };
   writeFileSync(join(dataDir, 'cloud.json'), `${JSON.stringify(addresses, null, 2)}\n`, { mode: 0o600 });
 }

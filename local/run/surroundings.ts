@@ -13,7 +13,7 @@ import { startSandboxEhr } from '../sandbox-ehr/sandbox-ehr.ts';
 import { startTokenServer } from '../sandbox-ehr/token-server.ts';
 import { writeAddresses } from './addresses.ts';
 import { type RunKeepsake, writeKeepsake } from './keepsake.ts';
-import { AUDIENCE, EHR_CLIENT, localSettings, PERSONAS, SOURCE } from './local-settings.ts';
+import { AUDIENCE, EHR_CLIENT, localSettings, PERSONAS, SIGNING_KEY, SOURCE } from './local-settings.ts';
 import type { RunOptions } from './options.ts';
 import { buildPage, type PageServer, servePage } from './page-server.ts';
 import { synthesize } from './synthesize.ts';
@@ -101,7 +101,7 @@ export async function startSurroundings(
       ehr: Number(new URL(ehr.url).port),
     };
     writeKeepsake(dataDir, { ...keepsake, ports });
-    writeAddresses(dataDir, cloud);
+    writeAddresses(dataDir, cloud, [SIGNING_KEY]);
     return { cloud, issuer, ehr, page, stop };
   } catch (error) {
     await stop();

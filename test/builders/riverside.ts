@@ -11,6 +11,7 @@ import { type CloudOptions, type LocalCloud, startCloud } from '../../local/clou
 import { writeAddresses } from '../../local/run/addresses.ts';
 import { synthesize } from '../../local/run/synthesize.ts';
 import { type SandboxEhr, startSandboxEhr } from '../../local/sandbox-ehr/sandbox-ehr.ts';
+import { startTokenServer, type TokenServer } from '../../local/sandbox-ehr/token-server.ts';
 import type { Envelope } from '../../shared/responses/delivery.ts';
 
 export interface RiversideOptions {
@@ -18,7 +19,12 @@ export interface RiversideOptions {
   readonly patients?: readonly string[];
   /** Whether the EHR checks what is written to it against US Core. */
   readonly validation?: 'off';
+  /** Scopes that the EHR grants; it lets nobody in without a token then. */
+  readonly grants?: readonly string[];
 }
+
+/** As which the EHR knows the pipeline. */
+const CLIENT = 'outcomes-pipeline';
 
 export interface DeployOptions {
   /** Beside the source: programs, scoring. */
@@ -32,14 +38,19 @@ export class Riverside {
   /** Holds settings, assembly, data and the addresses that commands read. */
   readonly data = mkdtempSync(join(tmpdir(), 'outcomes-riverside-'));
   readonly ehr: SandboxEhr;
+  /** Of the EHR, where it wants tokens. */
+  readonly tokens: TokenServer | undefined;
   #cloud: LocalCloud | undefined;
 
-  private constructor(ehr: SandboxEhr) {
+  private constructor(ehr: SandboxEhr, tokens: TokenServer | undefined) {
     this.ehr = ehr;
+    this.tokens = tokens;
   }
 
-  static async open({ patients = ['p1'], ...ehr }: RiversideOptions = {}): Promise<Riverside> {
-    const opened = new Riverside(await startSandboxEhr({ ehr: 'hapi', ...ehr }));
+  static async open({ patients = ['p1'], grants, ...ehr }: RiversideOptions = {}): Promise<Riverside> {
+    const tokens = grants && (await startTokenServer({ grants }));
+    const guarded = tokens && { authorize: tokens.authorize, tokenEndpoint: tokens.url };
+    const opened = new Riverside(await startSandboxEhr({ ehr: 'hapi', ...ehr, ...guarded }), tokens);
     await opened.ehr.seed(patients.map((id) => ({ resourceType: 'Patient', id })));
     return opened;
   }
@@ -56,16 +67,31 @@ export class Riverside {
       id: 'riverside',
       name: 'Riverside',
       timeZone: 'UTC',
-      ehr: { baseUrl: this.ehr.url, profile: 'hapi' },
+      ehr: {
+        baseUrl: this.ehr.url,
+        profile: 'hapi',
+        ...(this.tokens && { auth: { kind: 'smart-backend', clientId: CLIENT } }),
+      },
       clientIds: ['riverside-ehr'],
     };
     const tokens = { issuer: 'http://127.0.0.1:4000', audience: ['outcomes'] };
-    const assembly = await synthesize({ sources: [source], programs: [], tokens, ...settings }, this.data);
+    const signingKeys = this.tokens ? [{ id: 'first' }] : [];
+    const written = { sources: [source], programs: [], tokens, signingKeys, ...settings };
+    const assembly = await synthesize(written, this.data);
     edit?.(assembly);
     const dataDir = join(this.data, 'cloud');
     this.#cloud = await startCloud({ assembly, dataDir, schedulerClock: false, ...cloud });
-    writeAddresses(this.data, this.#cloud);
+    writeAddresses(
+      this.data,
+      this.#cloud,
+      written.signingKeys.map(({ id }) => id),
+    );
     return this.#cloud;
+  }
+
+  /** The EHR's team registers the pipeline: from now on it gets tokens. */
+  register(): void {
+    this.tokens?.register({ clientId: CLIENT, jwksUrl: `${this.cloud.apiUrl}/.well-known/jwks.json` });
   }
 
   /** A response into a queue, as `receive` puts it there. */
@@ -108,6 +134,7 @@ export class Riverside {
   async close(): Promise<void> {
     await this.#cloud?.stop();
     await this.ehr.close();
+    await this.tokens?.close();
     rmSync(this.data, { recursive: true, force: true });
   }
 }
