@@ -119,6 +119,16 @@ export async function redrive(
   }
 }
 
+/** Sent anew it would count as received now; the first receipt stays, however often it comes back. */
+function withReceipt(
+  attributes: Message['MessageAttributes'],
+  sentTimestamp: string | undefined,
+): NonNullable<Message['MessageAttributes']> {
+  const sent = new Date(Number(sentTimestamp ?? Number.NaN));
+  if (attributes?.receivedAt !== undefined || Number.isNaN(sent.getTime())) return attributes ?? {};
+  return { ...attributes, receivedAt: { DataType: 'String', StringValue: sent.toISOString() } };
+}
+
 async function sendBack(sqs: SQSClient, QueueUrl: string, messages: readonly Message[]): Promise<void> {
   const { Failed = [] } = await sqs.send(
     new SendMessageBatchCommand({
@@ -126,7 +136,7 @@ async function sendBack(sqs: SQSClient, QueueUrl: string, messages: readonly Mes
       Entries: messages.map(({ Body, Attributes, MessageAttributes }, index) => ({
         Id: String(index),
         MessageBody: Body,
-        ...(MessageAttributes === undefined ? {} : { MessageAttributes }),
+        MessageAttributes: withReceipt(MessageAttributes, Attributes?.SentTimestamp),
         ...(Attributes?.MessageGroupId === undefined
           ? {}
           : { MessageGroupId: Attributes.MessageGroupId, MessageDeduplicationId: randomUUID() }),

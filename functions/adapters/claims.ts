@@ -6,13 +6,13 @@
 import { randomUUID } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Envelope } from '../../shared/responses/delivery.ts';
-import type { ResponsesMessage } from './queues.ts';
+import { messageBody, type ResponsesMessage } from './queues.ts';
 
 /** SQS takes 1 MiB; attributes and the envelope's own fields are left some room. */
 export const MESSAGE_BYTES = 1_000_000;
 
 export async function checkIn(s3: S3Client, bucket: string, envelope: Envelope): Promise<ResponsesMessage> {
-  const body = JSON.stringify(envelope);
+  const body = messageBody(envelope);
   if (Buffer.byteLength(body) <= MESSAGE_BYTES) return envelope;
   const key = `${envelope.source}/${randomUUID()}.json`;
   await s3.send(

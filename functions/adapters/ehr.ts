@@ -12,10 +12,16 @@ import type { EhrChange } from '../../shared/write-back/desired.ts';
 import { down, type EhrVerdict, verdictOf } from '../../shared/write-back/ehr-answer.ts';
 import { ehrProfiles } from '../../shared/write-back/ehr-profile.ts';
 import { type BackendTokens, TokenUnavailable } from './backend-tokens.ts';
-import { type EhrClient, ehrClient, limits, statusIn } from './ehr-client.ts';
+import { type EhrClient, ehrClient, isBelow, limits, statusIn } from './ehr-client.ts';
+
+/** How long one EHR is asked in a run: what is left then is deferred, long before the function is ended. */
+const PATIENCE_MS = 20_000;
 
 export interface Ehr {
-  /** Makes the changes, in order; one verdict each. Never throws for what an EHR answers. */
+  /**
+   * Makes the changes, in order; one verdict each. Never throws for what an EHR answers. One that does not answer
+   * in time, or cannot be reached, is asked for nothing more: the rest is down with it.
+   */
   apply(changes: readonly EhrChange[]): Promise<readonly EhrVerdict[]>;
 }
 
@@ -28,25 +34,61 @@ export function ehrOf(
   const { batchEntries } = ehrProfiles[profile];
   return {
     async apply(changes) {
-      const puts = changes.filter((change) => change.kind === 'put');
       const verdicts = new Map<EhrChange, EhrVerdict>();
-      if (batchEntries > 1 && puts.length > 1) {
-        for (let start = 0; start < puts.length; start += batchEntries) {
-          const part = puts.slice(start, start + batchEntries);
-          for (const [index, verdict] of (await putBatch(client, part, timeoutMs)).entries()) {
-            const change = part[index];
-            if (change !== undefined) verdicts.set(change, verdict);
-          }
+      const until = Date.now() + PATIENCE_MS;
+      let silence: EhrVerdict | undefined;
+      for (const call of callsFor(client, changes, batchEntries, timeoutMs, baseUrl)) {
+        if (silence !== undefined || Date.now() > until) break;
+        const answers = await call.make();
+        for (const [index, change] of call.changes.entries()) {
+          const verdict = answers[index];
+          if (verdict !== undefined) verdicts.set(change, verdict);
         }
-      } else {
-        for (const change of puts) verdicts.set(change, await putOne(client, change, timeoutMs));
+        silence = answers.every(isSilence) ? answers[0] : undefined;
       }
-      for (const change of changes) {
-        if (change.kind === 'retract') verdicts.set(change, await retract(client, change, timeoutMs));
-      }
-      return changes.map((change) => verdicts.get(change) ?? down('ehr-not-asked'));
+      return changes.map((change) => verdicts.get(change) ?? silence ?? down('ehr-not-asked'));
     },
   };
+}
+
+interface EhrCall {
+  readonly changes: readonly EhrChange[];
+  make(): Promise<readonly EhrVerdict[]>;
+}
+
+/** What is put first, in batches where the EHR takes them, then what is taken back. */
+function callsFor(
+  ehr: EhrClient,
+  changes: readonly EhrChange[],
+  batchEntries: number,
+  timeoutMs: number,
+  baseUrl: string,
+): readonly EhrCall[] {
+  const puts = changes.filter((change) => change.kind === 'put');
+  const retracts = changes.filter((change) => change.kind === 'retract');
+  const batched = batchEntries > 1 && puts.length > 1;
+  const size = batched ? batchEntries : 1;
+  const parts = Array.from({ length: Math.ceil(puts.length / size) }, (_, at) =>
+    puts.slice(at * size, at * size + size),
+  );
+  return [
+    ...parts.map((part) => ({
+      changes: part,
+      make: () =>
+        batched
+          ? putBatch(ehr, part, timeoutMs)
+          : Promise.all(part.map((change) => putOne(ehr, change, timeoutMs))),
+    })),
+    ...retracts.map((change) => ({
+      changes: [change],
+      make: async () => [await retract(ehr, change, timeoutMs, baseUrl)],
+    })),
+  ];
+}
+
+/** No answer at all: the next call would only wait as long. */
+function isSilence(verdict: EhrVerdict): boolean {
+  return verdict.kind === 'down' && !verdict.reason.startsWith('ehr-answered-');
 }
 
 type Put = EhrChange & { kind: 'put' };
@@ -104,22 +146,13 @@ async function retract(
   ehr: EhrClient,
   { key, receipt }: EhrChange & { kind: 'retract' },
   timeoutMs: number,
+  baseUrl: string,
 ): Promise<EhrVerdict> {
   return answered(ehr, async ({ client }) => {
-    const found = await client.search({
-      resourceType: 'Observation',
-      searchParams: { identifier: identifierToken(key) },
-      options: limits(timeoutMs),
-    });
-    // Some EHRs ignore the identifier of a search, so what comes back is checked.
-    const standing = ((found.entry as readonly BundleEntry<Observation>[] | undefined) ?? [])
-      .map(({ resource }) => resource)
-      .find((one) =>
-        one?.identifier?.some(
-          ({ system, value }) => system === OBSERVATION_IDENTIFIER_SYSTEM && value === key,
-        ),
-      );
-    if (standing === undefined) return { kind: 'written', id: receipt.id, version: receipt.version };
+    const standing = await standingOf(client, key, receipt.id, timeoutMs, baseUrl);
+    if (standing === 'gone') return { kind: 'written', id: receipt.id, version: receipt.version };
+    // Somebody has to look: it may stand, and the EHR does not say where.
+    if (standing === 'not-found') return { kind: 'refused', reason: 'ehr-observation-not-found' };
     const answer = await client.update({
       resourceType: 'Observation',
       searchParams: { identifier: identifierToken(key) },
@@ -128,6 +161,60 @@ async function retract(
     });
     return verdictOfResource(answer);
   });
+}
+
+/** Pages of a search that are looked through; an EHR that takes our identifier needs one. */
+const MOST_PAGES = 5;
+
+/**
+ * By its id where the EHR told us, else by our identifier. Some EHRs ignore the identifier of a search: then what
+ * comes back is checked, and that ours is not among it says nothing.
+ */
+async function standingOf(
+  client: Client,
+  key: string,
+  id: string | null,
+  timeoutMs: number,
+  baseUrl: string,
+): Promise<Observation | 'gone' | 'not-found'> {
+  if (id !== null) {
+    try {
+      const read = await client.read({ resourceType: 'Observation', id, options: limits(timeoutMs) });
+      if (isOurs(read as unknown as Observation, key)) return read as unknown as Observation;
+    } catch (error) {
+      const status = statusIn(error);
+      if (status === 404 || status === 410) return 'gone';
+      throw error;
+    }
+  }
+  let page = (await client.search({
+    resourceType: 'Observation',
+    searchParams: { identifier: identifierToken(key) },
+    options: limits(timeoutMs),
+  })) as unknown as Bundle<Observation>;
+  let strangers = 0;
+  for (let pages = 1; ; pages += 1) {
+    const found = (page.entry ?? []).flatMap(({ resource }) =>
+      resource?.resourceType === 'Observation' ? [resource] : [],
+    );
+    const ours = found.find((one) => isOurs(one, key));
+    if (ours !== undefined) return ours;
+    strangers += found.length;
+    const next = page.link?.find(({ relation }) => relation === 'next')?.url;
+    if (next === undefined) return 'gone';
+    if (pages === MOST_PAGES || !isBelow(next, baseUrl)) return strangers > 0 ? 'not-found' : 'gone';
+    page = (await client.request(new URL(next, `${baseUrl}/`).href, {
+      method: 'GET',
+      options: limits(timeoutMs),
+    })) as unknown as Bundle<Observation>;
+  }
+}
+
+function isOurs({ identifier }: Observation, key: string): boolean {
+  return (
+    identifier?.some(({ system, value }) => system === OBSERVATION_IDENTIFIER_SYSTEM && value === key) ===
+    true
+  );
 }
 
 function identifierToken(key: string): string {

@@ -7,6 +7,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Envelope } from '../../shared/responses/delivery.ts';
 import { checkIn, MESSAGE_BYTES } from './claims.ts';
+import { messageBody } from './queues.ts';
 
 /** What SQS takes in one call. */
 const BATCH_ENTRIES = 10;
@@ -39,7 +40,7 @@ export class EnvelopeBatches {
 
   /** @throws {Error} when an earlier call has failed for good. */
   async add(envelope: Envelope): Promise<void> {
-    const body = sendable(JSON.stringify(await checkIn(this.#s3, this.#claimsBucket, envelope)));
+    const body = messageBody(await checkIn(this.#s3, this.#claimsBucket, envelope));
     const size = Buffer.byteLength(body);
     if (this.#bodies.length === BATCH_ENTRIES || this.#bytes + size > MESSAGE_BYTES) await this.#send();
     this.#bodies.push(body);
@@ -79,9 +80,4 @@ async function sendAll(sqs: SQSClient, queueUrl: string, bodies: readonly string
     if (left.length > 0 && attempt === TRIES)
       throw new Error(`the queue refused ${left.length} messages (${Failed[0]?.Code})`);
   }
-}
-
-/** SQS refuses these two characters in a body; in JSON they can be escaped. */
-function sendable(json: string): string {
-  return json.replace(/[\uFFFE\uFFFF]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
 }

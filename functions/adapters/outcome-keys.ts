@@ -66,7 +66,7 @@ export function patientId(reference: string): string {
 }
 
 export function encode(part: string): string {
-  return encodeURIComponent(part);
+  return encodeURIComponent(part.toWellFormed());
 }
 
 /** Source and identity of a response's key. */

@@ -98,16 +98,18 @@ export function outcomeStore(client: DynamoDBClient, table: string): OutcomeStor
       const neverSeen = 'attribute_not_exists(pk)';
       const newer = '#ord < :ord';
       const sameUnderNewerRules = '(#ord = :ord AND #registry < :registry)';
+      const afterDelete = '(attribute_not_exists(deletedAt) OR deletedAt <= :receivedAt)';
       try {
         const { Attributes: old } = await client.send(
           new PutItemCommand({
             TableName: table,
             Item: currentItem(current, packed),
-            ConditionExpression: `${neverSeen} OR ${newer} OR ${sameUnderNewerRules}`,
+            ConditionExpression: `${neverSeen} OR ((${newer} OR ${sameUnderNewerRules}) AND ${afterDelete})`,
             ExpressionAttributeNames: { '#ord': 'ord', '#registry': 'registry' },
             ExpressionAttributeValues: {
               ':ord': { S: current.ord },
               ':registry': { N: String(current.registry) },
+              ':receivedAt': { S: current.receivedAt },
             },
             ReturnValues: 'ALL_OLD',
           }),
@@ -232,6 +234,7 @@ function currentItem(current: CurrentResponse, packed: string | undefined): Item
     status: { S: status },
     ...(reason === undefined ? {} : { reason: { S: reason } }),
     receivedAt: { S: receivedAt },
+    ...(rest.deleted && { deletedAt: { S: receivedAt } }),
     authored: { S: authored },
     ...(patient === undefined ? {} : { patient: { S: patient } }),
     data: { S: JSON.stringify(rest) },
@@ -274,11 +277,50 @@ function versionItem({ current, safety, raw }: VersionRecord): Item {
       ),
     },
     ...safetyAttributes(safety),
-    ...(raw === null ? {} : { raw: { B: gzipSync(JSON.stringify(raw)) } }),
+    ...rawAttributes(raw),
   };
 }
 
-/** The resource as it was received, from a version item. */
+/** Bytes, compressed. An item holds 400 KB, and one that is too large would hold up all that came with it. */
+const LARGEST_RAW = 300_000;
+
+/**
+ * Pictures and recordings among the answers score nothing: where a response is too large for an item they are
+ * left out, each with its hash and size in its place. What is still too large is read in the EHR.
+ */
+function rawAttributes(raw: unknown): Item {
+  if (raw === null) return {};
+  const whole = gzipSync(JSON.stringify(raw));
+  if (whole.length <= LARGEST_RAW) return { raw: { B: whole } };
+  const without = gzipSync(JSON.stringify(withoutAttachments(raw)));
+  return without.length <= LARGEST_RAW
+    ? { raw: { B: without }, rawLacks: { S: 'attachments' } }
+    : { rawLacks: { S: 'everything' } };
+}
+
+function withoutAttachments(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutAttachments);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([key, member]) =>
+    key === 'data' && typeof member === 'string'
+      ? ([
+          '_data',
+          { extension: [{ url: LEFT_OUT, valueString: `${sha256(member)} ${member.length}` }] },
+        ] as const)
+      : ([key, withoutAttachments(member)] as const),
+  );
+  return Object.fromEntries(members);
+}
+
+/** SHA-256 and length of the base64 text that stood here. */
+const LEFT_OUT = 'urn:outcomes-pipeline:attachment-left-out';
+
+/** Whether the version was too large to be kept with its answers. */
+export function isKeptWithoutAnswers(item: Item): boolean {
+  return item.rawLacks?.S === 'everything';
+}
+
+/** The resource as it was received, from a version item; null for a delete, and where it was too large. */
 export function rawOf(item: Item): unknown {
   const { B: bytes } = item.raw ?? {};
   return bytes === undefined ? null : (JSON.parse(gunzipSync(bytes).toString('utf8')) as unknown);

@@ -32,7 +32,12 @@ export async function sendEnvelope(
   queueUrl: string,
   message: ResponsesMessage,
 ): Promise<void> {
-  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: messageBody(message) }));
+}
+
+/** JSON without the two characters that SQS refuses in a body: JSON can escape them. */
+export function messageBody(message: object): string {
+  return JSON.stringify(message).replace(/[\uFFFE\uFFFF]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
 }
 
 /** What `fetch` is told: which responses to read in the EHR, or to look for what has changed. */

@@ -8,7 +8,7 @@
  */
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { AlertStore } from '../adapters/alert-store.ts';
-import { groupsIn } from '../metrics/program-access.ts';
+import { groupsOf } from '../runtime/groups.ts';
 import { type JsonAnswer, refuse } from '../runtime/json-answer.ts';
 import { settings } from '../runtime/settings.ts';
 import { logger } from '../runtime/telemetry.ts';
@@ -44,7 +44,7 @@ async function answerTo(
 ): Promise<JsonAnswer> {
   const claims = request.requestContext.authorizer?.jwt?.claims ?? {};
   const wanted = request.queryStringParameters?.source;
-  const seen = sourcesSeenBy(groupsIn(claims[groupsClaim]), settings.sources)
+  const seen = sourcesSeenBy(groupsOf(request, groupsClaim), settings.sources)
     .map(({ id }) => id)
     .filter((id) => wanted === undefined || id === wanted);
   if (seen.length === 0) {

@@ -14,7 +14,7 @@ import { type AlertPorts, announce } from './announce.ts';
 export interface SettleRequest {
   readonly source: SourceSettings;
   readonly identity: string;
-  /** `Patient/<id>`, where the version at hand names one. */
+  /** `Patient/<id>`, where the version at hand names one. It counts where that version decides, or there is no other. */
   readonly patient: string | undefined;
   /** Versions at hand that may not be stored yet. */
   readonly delivered: readonly JudgedVersion[];
@@ -57,7 +57,12 @@ async function settleOnce(
     const key = { source: source.id, identity, item: verdict.item };
     const standing = alerts.find(({ item }) => item === verdict.item);
     const { kind, alert: settledTo } = settle(key, standing, verdict, terms);
-    const alert = patient === undefined ? settledTo : { ...settledTo, patient };
+    // A version that comes late must not move the alert to whom it was corrected from.
+    const decides = delivered.some(({ ord }) => ord === verdict.ord);
+    const alert =
+      patient === undefined || (!decides && settledTo.patient !== undefined)
+        ? settledTo
+        : { ...settledTo, patient };
     if (kind !== 'unchanged' && !(await ports.store.put(alert, standing))) return true;
     const announced = await tell(() => announce(ports, alert, now));
     if (kind !== 'unchanged' || announced !== 'no') settled.push({ settlement: kind, announced });

@@ -52,7 +52,7 @@ export function fetchMessages(ports: FetchPorts): (records: readonly SQSRecord[]
       const source = requireSource(id);
       const reader = ports.readerOf(source);
       const ids = new Set(own.flatMap(({ read }) => read));
-      const read = await readAll(ports, source, reader, [...ids]);
+      const { passed: read, refused } = await readAll(ports, source, reader, [...ids]);
       const counts = own.flatMap(({ count }) => count ?? []);
       const lost = await ports.eventCounts.haveGap(id, counts);
       if (lost) metrics.addMetric('EventGaps', MetricUnit.Count, 1);
@@ -71,6 +71,10 @@ export function fetchMessages(ports: FetchPorts): (records: readonly SQSRecord[]
       await ports.eventCounts.advance(id, counts);
       metrics.addMetric('ResponsesFetched', MetricUnit.Count, read + found);
       logger.info('responses fetched', { source: id, read, found, facts });
+      // A response nobody lets us read is one that stays unscored: the message fails until somebody sees to it,
+      // after all that could be read has been passed on.
+      if (refused.length > 0)
+        throw new Error(`${refused.length} responses cannot be read: ${[...new Set(refused)].join(', ')}`);
     }
   };
 }
@@ -80,13 +84,16 @@ async function readAll(
   source: SourceSettings,
   reader: EhrReader,
   ids: readonly string[],
-): Promise<number> {
+): Promise<{ readonly passed: number; readonly refused: readonly string[] }> {
   const batches = new EnvelopeBatches(ports);
+  const refused: string[] = [];
   let passed = 0;
   for (const id of ids) {
     const answer = await reader.read('QuestionnaireResponse', id);
-    // A response nobody lets us read is one that stays unscored: the message fails until somebody sees to it.
-    if (answer.kind === 'refused') throw new Error(`a response cannot be read: ${answer.code}`);
+    if (answer.kind === 'refused') {
+      refused.push(answer.code);
+      continue;
+    }
     const responses =
       answer.kind === 'found' ? deliveriesIn(answer.resource, source, id) : goneFrom(source, id);
     if (responses.length === 0) continue;
@@ -94,7 +101,7 @@ async function readAll(
     await batches.add({ source: source.id, receivedAt: ports.now().toISOString(), responses, context: [] });
   }
   await batches.drain();
-  return passed;
+  return { passed, refused };
 }
 
 async function searchSince(
@@ -107,6 +114,8 @@ async function searchSince(
   const first = new Date(now().getTime() - FIRST_SEARCH_DAYS * 86_400_000).toISOString();
   const since = (await watermarks.read(source.id, type)) ?? first;
   const from = new Date(Date.parse(since) - OVERLAP_MS).toISOString();
+  // An EHR whose clock is ahead must not move the look past what it has yet to change.
+  const until = utcInstant(now().toISOString()) ?? since;
   let newest = since;
   let before = '';
   let sorted = true;
@@ -125,7 +134,7 @@ async function searchSince(
     for (const changed of page.resources.map(lastUpdatedOf)) {
       sorted &&= changed >= before;
       before = changed;
-      if (changed > newest) newest = changed;
+      if (changed > newest && changed <= until) newest = changed;
     }
     // An EHR that does not sort gets its watermark at the end, for newest first would hide what is older when it
     // stops; one that says it does, and does, may stop and go on from here.

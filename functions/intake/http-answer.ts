@@ -37,6 +37,19 @@ export function locationOf(originUrl: string, identity: string): string {
   return `${originUrl}/fhir/QuestionnaireResponse/${encodeURIComponent(identity)}`;
 }
 
+/** An id of a path, whether or not the gateway has decoded it. */
+export function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
+
+/** Answering 200 would leave the score in the chart. */
+export const DELETE_UNNAMED =
+  'Nothing was withdrawn: responses of this source are not named this way. Send the response with status entered-in-error, or delete it by the Location it was answered with.';
+
 /** @param prefer header of the request. */
 export function isAsync(prefer: string): boolean {
   return /\brespond-async\b/.test(prefer);

@@ -13,6 +13,7 @@ import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/cli
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { NamingRules } from '../../shared/responses/delivery.ts';
 import { readImportLine } from '../../shared/responses/import-line.ts';
+import { receiptAt } from '../../shared/responses/order.ts';
 import type { SourceSettings } from '../../shared/settings/settings.ts';
 import { EnvelopeBatches } from '../adapters/envelope-batches.ts';
 import type { FailedLine, ImportReport, ImportStore } from '../adapters/import-store.ts';
@@ -135,7 +136,8 @@ async function enqueueLines(
       const read = readLine(line, naming);
       const { responses = [], context = [] } = read.kind === 'kept' ? read.delivered : {};
       if (read.kind === 'kept') {
-        await batches.add({ source: source.id, receivedAt: from.receivedAt, responses, context });
+        const receivedAt = receiptAt(from.receivedAt, line.number);
+        await batches.add({ source: source.id, receivedAt, responses, context });
       } else if (read.kind === 'failed' && failures.length < LISTED_FAILURES) {
         failures.push({ line: line.number, code: read.code });
       }

@@ -4,11 +4,21 @@
  *
  * @module
  */
+
+import { operationOutcome } from '../../shared/fhir/operation-outcome.ts';
 import { questionnaireResponses } from '../../shared/responses/bundle.ts';
-import type { Envelope, ResponseDelivery } from '../../shared/responses/delivery.ts';
+import type { Envelope, ResponseDelivery, UnnamedDelete } from '../../shared/responses/delivery.ts';
 import { isObject } from '../../shared/responses/questionnaire-response.ts';
 import { type EnqueuePorts, enqueue } from './enqueue.ts';
-import { accepted, type HttpAnswer, isAsync, locationOf, refuse, reply } from './http-answer.ts';
+import {
+  accepted,
+  DELETE_UNNAMED,
+  type HttpAnswer,
+  isAsync,
+  locationOf,
+  refuse,
+  reply,
+} from './http-answer.ts';
 
 type Bundle = Readonly<Record<string, unknown>>;
 
@@ -21,12 +31,16 @@ const BUNDLE_TYPES: ReadonlySet<unknown> = new Set([
   'message',
 ]);
 
-/** @param envelope its deliveries, in the order of the entries. */
+/**
+ * @param envelope its deliveries, in the order of the entries.
+ * @param unnamed deletes that withdraw nothing: each is told so, and in a transaction nothing is taken.
+ */
 export async function pushBundle(
   ports: EnqueuePorts,
   bundle: Bundle,
   { originUrl, prefer }: { readonly originUrl: string; readonly prefer: string },
   envelope: Envelope,
+  unnamed: readonly UnnamedDelete[],
 ): Promise<HttpAnswer> {
   if (!BUNDLE_TYPES.has(bundle.type))
     return refuse(
@@ -43,22 +57,38 @@ export async function pushBundle(
       'A transaction is taken as a whole: this entry has neither a resource nor a DELETE of a response.',
       unreadable,
     );
+  const [first] = unnamed;
+  // What is not told of each entry cannot be told of one: then all of it waits for a better push.
+  if (first !== undefined && (bundle.type === 'transaction' || isAsync(prefer)))
+    return refuse(422, 'not-supported', DELETE_UNNAMED, `Bundle.entry[${first.index}]`);
   await enqueue(ports, envelope);
   return isAsync(prefer)
     ? accepted(`${originUrl}/fhir`)
-    : reply(200, answerOf(bundle, envelope.responses, originUrl));
+    : reply(200, answerOf(bundle, envelope.responses, unnamed, originUrl));
 }
 
 /** One entry of the answer for each entry of the request; entries we do not keep are answered 200 all the same. */
-function answerOf(bundle: Bundle, responses: readonly ResponseDelivery[], originUrl: string): object {
+function answerOf(
+  bundle: Bundle,
+  responses: readonly ResponseDelivery[],
+  unnamed: readonly UnnamedDelete[],
+  originUrl: string,
+): object {
+  const refused = new Set(unnamed.map(({ index }) => index));
   const delivered = new Map(
-    questionnaireResponses(bundle).map(({ index }, at) => [index, responses[at]] as const),
+    questionnaireResponses(bundle)
+      .filter(({ index }) => !refused.has(index))
+      .map(({ index }, at) => [index, responses[at]] as const),
   );
   const entries = Array.isArray(bundle.entry) ? (bundle.entry as readonly unknown[]) : [];
   return {
     resourceType: 'Bundle',
     type: bundle.type === 'transaction' ? 'transaction-response' : 'batch-response',
     entry: entries.map((_, index) => {
+      if (refused.has(index)) {
+        const outcome = operationOutcome('error', 'not-supported', DELETE_UNNAMED);
+        return { response: { status: '422 Unprocessable Content', outcome } };
+      }
       const one = delivered.get(index);
       if (one === undefined || one.kind === 'delete') return { response: { status: '200 OK' } };
       return { response: { status: '201 Created', location: locationOf(originUrl, one.identity) } };

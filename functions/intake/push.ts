@@ -9,12 +9,22 @@
 
 import { contentHash } from '../../shared/responses/content-hash.ts';
 import { deliveriesOf, type Envelope, type ResponseDelivery } from '../../shared/responses/delivery.ts';
+import { deletedIdentity } from '../../shared/responses/identity.ts';
 import { isObject } from '../../shared/responses/questionnaire-response.ts';
 import type { SourceSettings } from '../../shared/settings/settings.ts';
 import { sha256 } from '../runtime/hash.ts';
 import { enqueue } from './enqueue.ts';
 import type { IntakePorts } from './fhir-api.ts';
-import { accepted, type HttpAnswer, isAsync, locationOf, refuse, reply } from './http-answer.ts';
+import {
+  accepted,
+  DELETE_UNNAMED,
+  decoded,
+  type HttpAnswer,
+  isAsync,
+  locationOf,
+  refuse,
+  reply,
+} from './http-answer.ts';
 import { pushBundle } from './push-bundle.ts';
 
 export interface Push {
@@ -62,9 +72,11 @@ export async function push(ports: IntakePorts, source: SourceSettings, request: 
   const naming = { mode: source.identity, baseUrl: source.ehr.baseUrl, sha256 };
   const delivered = deliveriesOf(resource, naming, { urlId: request.id, program: request.program });
   if (delivered === null) return refuse(400, 'structure', `A ${expected} belongs here.`, 'resourceType');
-  const envelope: Envelope = { source: source.id, receivedAt: new Date().toISOString(), ...delivered };
+  const { responses, context, unnamed } = delivered;
+  const receivedAt = new Date().toISOString();
+  const envelope: Envelope = { source: source.id, receivedAt, responses, context };
 
-  if (request.bundleEndpoint) return pushBundle(ports, resource, request, envelope);
+  if (request.bundleEndpoint) return pushBundle(ports, resource, request, envelope, unnamed);
   return pushOne(ports, source, request, envelope);
 }
 
@@ -96,7 +108,9 @@ async function pushOne(
   return reply(status, /return=representation/.test(prefer) ? { ...delivery.resource } : null, headers);
 }
 
-async function withdraw(ports: IntakePorts, source: SourceSettings, identity: string): Promise<HttpAnswer> {
+async function withdraw(ports: IntakePorts, source: SourceSettings, id: string): Promise<HttpAnswer> {
+  const identity = deletedIdentity({ urlId: decoded(id) }, source.identity, sha256);
+  if (identity === undefined) return refuse(422, 'not-supported', DELETE_UNNAMED);
   const responses: readonly ResponseDelivery[] = [{ kind: 'delete', identity }];
   await enqueue(ports, { source: source.id, receivedAt: new Date().toISOString(), responses, context: [] });
   return reply(200, null);

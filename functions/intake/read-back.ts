@@ -5,11 +5,19 @@
  */
 
 import { markOf } from '../../shared/responses/current.ts';
+import { storedName } from '../../shared/responses/identity.ts';
 import { nextStep } from '../../shared/responses/next-step.ts';
 import { impliesObservations, nothingWritten } from '../../shared/write-back/desired.ts';
 import { CURRENT, versionSortKey, WRITE_BACK } from '../adapters/outcome-keys.ts';
-import { currentOf, type OutcomeStore, rawOf, writeBackOf } from '../adapters/outcome-store.ts';
-import { type HttpAnswer, refuse, reply, withHeaders } from './http-answer.ts';
+import {
+  currentOf,
+  isKeptWithoutAnswers,
+  type OutcomeStore,
+  rawOf,
+  writeBackOf,
+} from '../adapters/outcome-store.ts';
+import { sha256 } from '../runtime/hash.ts';
+import { decoded, type HttpAnswer, refuse, reply, withHeaders } from './http-answer.ts';
 import { etagOf } from './push.ts';
 
 const notYet = (): HttpAnswer =>
@@ -27,12 +35,18 @@ export async function readResponse(
   source: string,
   identity: string,
 ): Promise<HttpAnswer> {
-  const trail = await outcomes.readTrail(source, decoded(identity));
+  const trail = await outcomes.readTrail(source, storedName(decoded(identity), sha256));
   const current = trail.find(({ sk }) => sk?.S === CURRENT);
   if (current === undefined) return notYet();
   const kept = currentOf(current);
   const version = trail.find(({ sk }) => sk?.S === versionSortKey(kept));
   const raw = version === undefined ? null : rawOf(version);
+  if (version !== undefined && isKeptWithoutAnswers(version))
+    return refuse(
+      404,
+      'too-long',
+      'The answers of this response are too large to be kept here. Read them in the EHR; $status has what they came to.',
+    );
   if (raw === null) return refuse(410, 'deleted', 'This response was withdrawn.');
   return reply(200, raw as object, { etag: etagOf(kept.hash) });
 }
@@ -43,7 +57,7 @@ export async function responseStatus(
   source: string,
   identity: string,
 ): Promise<HttpAnswer> {
-  const trail = await outcomes.readTrail(source, decoded(identity));
+  const trail = await outcomes.readTrail(source, storedName(decoded(identity), sha256));
   const item = trail.find(({ sk }) => sk?.S === CURRENT);
   if (item === undefined) return notYet();
   const current = currentOf(item);
@@ -91,10 +105,3 @@ export async function responseStatus(
 }
 
 /** An id may reach us percent-encoded; a stray `%` is part of it. */
-function decoded(id: string): string {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
-}

@@ -22,16 +22,17 @@ import {
 } from '../../shared/metrics/exports/quality-report.ts';
 import { qualityFile, type ReleaseFormat, releaseFile, releaseTypes } from '../adapters/release-files.ts';
 import type { SnapshotStore } from '../adapters/snapshot-store.ts';
+import { groupsOf } from '../runtime/groups.ts';
 import { answer, download, type JsonAnswer, refuse } from '../runtime/json-answer.ts';
 import { settings } from '../runtime/settings.ts';
-import { groupsIn, maySee } from './program-access.ts';
+import { maySee } from './program-access.ts';
 
 export function metricsApi(
   snapshots: SnapshotStore,
   groupsClaim: string,
 ): (request: APIGatewayProxyEventV2WithJWTAuthorizer) => Promise<JsonAnswer> {
-  return async ({ rawPath, requestContext, pathParameters, queryStringParameters, headers }) => {
-    const groups = groupsIn(requestContext.authorizer?.jwt?.claims?.[groupsClaim]);
+  return async ({ rawPath, pathParameters, queryStringParameters, headers }) => {
+    const groups = groupsOf({ headers }, groupsClaim);
     const visible = settings.programs.filter(({ id }) => maySee(groups, id));
     const id = pathParameters?.id;
     if (id === undefined)

@@ -6,9 +6,10 @@
  */
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { RestatementStore } from '../adapters/restatement-store.ts';
+import { groupsOf } from '../runtime/groups.ts';
 import { answer, type JsonAnswer, refuse } from '../runtime/json-answer.ts';
 import { settings } from '../runtime/settings.ts';
-import { groupsIn, maySee } from './program-access.ts';
+import { maySee } from './program-access.ts';
 
 /** A year of nights would be more than anybody reads. */
 const MOST = 60;
@@ -19,8 +20,8 @@ export function restatementsApi(
   store: RestatementStore,
   groupsClaim: string,
 ): (request: APIGatewayProxyEventV2WithJWTAuthorizer) => Promise<JsonAnswer> {
-  return async ({ requestContext, pathParameters }) => {
-    const groups = groupsIn(requestContext.authorizer?.jwt?.claims?.[groupsClaim]);
+  return async ({ headers, pathParameters }) => {
+    const groups = groupsOf({ headers }, groupsClaim);
     const program = settings.programs.find(({ id }) => id === pathParameters?.id);
     if (program === undefined || !maySee(groups, program.id))
       return refuse(

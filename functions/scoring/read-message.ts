@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSRecord } from 'aws-lambda';
 import { deliveriesOf, type Envelope } from '../../shared/responses/delivery.ts';
@@ -14,6 +15,7 @@ import { checkOut } from '../adapters/claims.ts';
 import type { ResponsesMessage } from '../adapters/queues.ts';
 import { sha256 } from '../runtime/hash.ts';
 import { requireSource } from '../runtime/settings.ts';
+import { logger, metrics } from '../runtime/telemetry.ts';
 
 /** @throws {Error} when the message is not JSON or not FHIR: a retry cannot help, so it ends in the dead letters. */
 export async function readMessage(
@@ -32,8 +34,31 @@ export async function readMessage(
   const deliveries = resource === undefined ? null : deliveriesOf(resource, naming, { program });
   if (deliveries === null)
     throw new TypeError('an inbound message is neither a QuestionnaireResponse nor a Bundle');
-  const receivedAt = new Date(Number(attributes.SentTimestamp)).toISOString();
-  return { source: inbound, receivedAt, ...deliveries };
+  const { responses, context, unnamed } = deliveries;
+  if (unnamed.length > 0) tellUnnamed(inbound, unnamed.length);
+  return { source: inbound, receivedAt: receiptOf(attributes, messageAttributes), responses, context };
+}
+
+/**
+ * When it first came. A message that was given back from the dead letters is sent anew, and says in an attribute
+ * when that was (`redrive`): an old version must not become the newest by having failed.
+ */
+function receiptOf(
+  { SentTimestamp }: SQSRecord['attributes'],
+  { receivedAt }: SQSRecord['messageAttributes'],
+): string {
+  const sent = new Date(Number(SentTimestamp)).toISOString();
+  const first = new Date(receivedAt?.stringValue ?? Number.NaN);
+  return !Number.isNaN(first.getTime()) && first.toISOString() < sent ? first.toISOString() : sent;
+}
+
+/** The sender has no answer that could say so, so the operator hears of it. */
+function tellUnnamed(source: string, count: number): void {
+  metrics.addMetric('ResponsesGoneUnnamed', MetricUnit.Count, count);
+  logger.warn('a deleted response cannot be matched: the delete does not name it as this source does', {
+    source,
+    count,
+  });
 }
 
 /**

@@ -60,7 +60,7 @@ const contexts = new Map<string, ScoringContext>(
 );
 
 export function scoreMessages(ports: ScoringPorts): (records: readonly SQSRecord[]) => Promise<void> {
-  const { outcomes, context, programs, alerts, sqs, s3, inboundSources, writeBackQueues } = ports;
+  const { outcomes, context, programs, alerts, s3, inboundSources } = ports;
 
   return async (records) => {
     const envelopes = await Promise.all(
@@ -68,39 +68,72 @@ export function scoreMessages(ports: ScoringPorts): (records: readonly SQSRecord
         namePrograms(await readMessage(record, inboundSources, s3), settings.programs, programs),
       ),
     );
-    const delivered = envelopes.flatMap(recordEnvelope);
-
+    const upserts = envelopes.flatMap(recordUpserts);
+    // First: whatever fails behind it, an alert has been raised.
     await settle(
       alerts,
-      delivered.filter((one) => one.alerts.length > 0),
+      upserts.filter((one) => one.alerts.length > 0),
     );
     await context.put(envelopes.flatMap(contextRecords));
-    await outcomes.putVersions(delivered);
-    const puts = await Promise.all(
-      delivered.map(async (one) => ({ one, put: await putCurrent(outcomes, one.current) })),
-    );
-    await settle(
-      alerts,
-      puts.filter(({ one, put }) => mayMoveAlerts(one, put)).map(({ one }) => one),
-    );
-    await requestWriteBack(
-      sqs,
-      writeBackQueues,
-      puts.flatMap(({ one, put }) => writeBackOf(one.current, put)),
-    );
-    logger.info('responses recorded', {
-      responses: delivered.map(({ current: { source, identity, status } }) => ({ source, identity, status })),
-    });
+    await store(ports, upserts);
+    // Last, so that each finds what it withdraws, also what came in the same batch.
+    await store(ports, await recordDeletes(outcomes, envelopes));
   };
 }
 
-function recordEnvelope({ source, receivedAt, rescoredAt, responses }: Envelope): readonly Delivered[] {
+/** Versions, then what is in force, then the alerts that this moves, then what the EHR has to be told. */
+async function store(
+  { outcomes, alerts, sqs, writeBackQueues }: ScoringPorts,
+  delivered: readonly Delivered[],
+): Promise<void> {
+  if (delivered.length === 0) return;
+  await outcomes.putVersions(delivered);
+  const puts = await Promise.all(
+    delivered.map(async (one) => ({ one, put: await putCurrent(outcomes, one.current) })),
+  );
+  await settle(
+    alerts,
+    puts.filter(({ one, put }) => mayMoveAlerts(one, put)).map(({ one }) => one),
+  );
+  await requestWriteBack(
+    sqs,
+    writeBackQueues,
+    puts.flatMap(({ one, put }) => writeBackOf(one.current, put)),
+  );
+  logger.info('responses recorded', {
+    responses: delivered.map(({ current: { source, identity, status } }) => ({ source, identity, status })),
+  });
+}
+
+function recordUpserts({ source, receivedAt, rescoredAt, responses }: Envelope): readonly Delivered[] {
+  const context = contextFor(source);
+  return responses
+    .filter(({ kind }) => kind === 'upsert')
+    .map((delivery) => ({
+      ...recordResponse(delivery, receivedAt, context, { rescoredAt }),
+      raw: delivery.resource ?? null,
+    }));
+}
+
+async function recordDeletes(
+  outcomes: OutcomeStore,
+  envelopes: readonly Envelope[],
+): Promise<readonly Delivered[]> {
+  const deletes = envelopes.flatMap(({ source, receivedAt, responses }) =>
+    responses.filter(({ kind }) => kind === 'delete').map((delivery) => ({ source, receivedAt, delivery })),
+  );
+  return Promise.all(
+    deletes.map(async ({ source, receivedAt, delivery }) => {
+      const standing = await outcomes.readCurrent(source, delivery.identity);
+      return { ...recordResponse(delivery, receivedAt, contextFor(source), { standing }), raw: null };
+    }),
+  );
+}
+
+function contextFor(source: string): ScoringContext {
   const context = contexts.get(requireSource(source).id);
-  if (context === undefined) return [];
-  return responses.map((delivery) => ({
-    ...recordResponse(delivery, receivedAt, context, rescoredAt),
-    raw: delivery.resource ?? null,
-  }));
+  if (context === undefined) throw new Error(`source ${source} has no scoring context`);
+  return context;
 }
 
 function contextRecords({ source, receivedAt, context }: Envelope) {
@@ -141,8 +174,7 @@ function mayMoveAlerts({ current, safety }: Delivered, put: PutCurrent): boolean
   return says && !(put.kind === 'stored' && put.replaced === undefined);
 }
 
-async function putCurrent(outcomes: OutcomeStore, delivered: CurrentResponse): Promise<PutCurrent> {
-  const current = await stillIndexed(outcomes, delivered);
+async function putCurrent(outcomes: OutcomeStore, current: CurrentResponse): Promise<PutCurrent> {
   const put = await outcomes.putCurrent(current, packResponse(current));
   metrics.addMetric(
     put.kind === 'stored' ? `Responses-${current.status}` : `Deliveries-${put.kind}`,
@@ -150,18 +182,6 @@ async function putCurrent(outcomes: OutcomeStore, delivered: CurrentResponse): P
     1,
   );
   return put;
-}
-
-/**
- * A delete names no patient. It takes that of what it withdraws, so that the row of the index stays, flagged,
- * and the restatement can say what is gone.
- */
-async function stillIndexed(outcomes: OutcomeStore, current: CurrentResponse): Promise<CurrentResponse> {
-  if (current.status !== 'retracted' || current.patient !== undefined) return current;
-  const standing = await outcomes.readCurrent(current.source, current.identity);
-  if (standing?.patient === undefined) return current;
-  const { patient, authored, authoredGiven } = standing;
-  return { ...current, patient, authored, authoredGiven };
 }
 
 /**

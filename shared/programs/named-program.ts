@@ -96,8 +96,14 @@ function idIn(reference: unknown, type: string): string | undefined {
   return new RegExp(`(?:^|/)${type}/([A-Za-z0-9.-]{1,64})$`).exec(said)?.[1];
 }
 
+const REFERENCE = /[A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/;
+/** Type and id at its end. Of a longer text only the end is looked at: the pattern would begin anew at each letter. */
+const LONGEST_REFERENCE = 120;
+
 /** `Organization/x` and the like, relative. */
 export function referenceIn(value: unknown): readonly string[] {
   const reference = isObject(value) ? value.reference : undefined;
-  return typeof reference === 'string' ? [/[A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/.exec(reference)?.[0] ?? ''] : [];
+  return typeof reference === 'string'
+    ? [REFERENCE.exec(reference.slice(-LONGEST_REFERENCE))?.[0] ?? '']
+    : [];
 }

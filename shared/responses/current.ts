@@ -32,6 +32,8 @@ export interface CurrentResponse {
   readonly receivedAt: string;
   /** When it was last scored anew under other rules; absent when it never was. */
   readonly rescoredAt?: string;
+  /** The EHR deleted it: what was received before and comes late does not bring it back. */
+  readonly deleted?: true;
   /** `Patient/<id>`. */
   readonly patient: string | undefined;
   /** FHIR dateTime as sent; the receipt time when the response gives none. */

@@ -7,7 +7,7 @@ import { CONTEXT_TYPES } from '../programs/context.ts';
 import type { ProgramEvidence } from '../programs/named-program.ts';
 import { questionnaireResponses } from './bundle.ts';
 import type { Sha256 } from './content-hash.ts';
-import { type IdentityMode, identityOf } from './identity.ts';
+import { deletedIdentity, type IdentityMode, identityOf, type Named } from './identity.ts';
 import { isObject } from './questionnaire-response.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
@@ -43,40 +43,88 @@ export interface NamingRules {
   readonly sha256: Sha256;
 }
 
+/** A delete of which nobody can tell what it withdraws. */
+export interface UnnamedDelete {
+  /** Position in `Bundle.entry`. */
+  readonly index: number;
+  /** Id at the EHR, where its URL says one. */
+  readonly id: string | undefined;
+}
+
+export interface Deliveries extends Pick<Envelope, 'responses' | 'context'> {
+  /** Whoever sent them must hear of it: the scores stay in force. */
+  readonly unnamed: readonly UnnamedDelete[];
+}
+
 /** Deliveries of one resource that is a QuestionnaireResponse or a Bundle; null for anything else. */
 export function deliveriesOf(
   resource: Resource,
   naming: NamingRules,
   pushed: { readonly urlId?: string | undefined; readonly program?: string | undefined } = {},
-): Pick<Envelope, 'responses' | 'context'> | null {
+): Deliveries | null {
   if (resource.resourceType === 'QuestionnaireResponse') {
-    return { responses: [upsert(resource, pushed.urlId, undefined, naming, pushed.program)], context: [] };
+    const alone = upsert({ resource, urlId: pushed.urlId }, naming, pushed.program);
+    return { responses: [alone], context: [], unnamed: [] };
   }
   if (resource.resourceType !== 'Bundle') return null;
-  const responses = questionnaireResponses(resource).map(
-    (entry): ResponseDelivery =>
-      entry.method === 'DELETE'
-        ? { kind: 'delete', identity: entry.urlId ?? '' }
-        : upsert(entry.resource, entry.urlId, entry.fullUrl, naming, pushed.program),
-  );
-  return { responses, context: contextResources(resource) };
+  const responses: ResponseDelivery[] = [];
+  const unnamed: UnnamedDelete[] = [];
+  const known = idsInBundle(resource);
+  for (const entry of questionnaireResponses(resource)) {
+    if (entry.method !== 'DELETE') {
+      const named = { ...entry, resource: resolved(entry.resource, known) };
+      responses.push(upsert(named, naming, pushed.program));
+      continue;
+    }
+    const identity = deletedIdentity(entry, naming.mode, naming.sha256);
+    if (identity === undefined) unnamed.push({ index: entry.index, id: entry.urlId });
+    else responses.push({ kind: 'delete', identity });
+  }
+  return { responses, context: contextResources(resource), unnamed };
 }
 
-function upsert(
-  resource: Resource,
-  urlId: string | undefined,
-  fullUrl: string | undefined,
-  naming: NamingRules,
-  program: string | undefined,
-): ResponseDelivery {
-  const named = program ?? taggedProgram(resource);
+function upsert(named: Named, naming: NamingRules, pushed: string | undefined): ResponseDelivery {
+  const { resource } = named;
+  const program = pushed ?? taggedProgram(resource);
   return {
     kind: 'upsert',
-    identity: identityOf({ resource, urlId, fullUrl }, naming),
+    identity: identityOf(named, naming),
     resource,
-    ...(named === undefined ? {} : { program: named }),
+    ...(program === undefined || program.length > LONGEST_PROGRAM ? {} : { program }),
   };
 }
+
+/** `Patient/<id>` of each resource that the Bundle itself names by a `urn:uuid`. */
+function idsInBundle({ entry }: Resource): ReadonlyMap<string, string> {
+  const known = new Map<string, string>();
+  for (const one of Array.isArray(entry) ? (entry as readonly unknown[]) : []) {
+    if (!isObject(one) || typeof one.fullUrl !== 'string' || !one.fullUrl.startsWith('urn:')) continue;
+    const { resourceType, id } = isObject(one.resource) ? one.resource : {};
+    const url = isObject(one.request) && one.request.method === 'PUT' ? one.request.url : undefined;
+    // A POST gets its id from the EHR: the one in its body is nobody's.
+    const isPosted = isObject(one.request) && one.request.method === 'POST';
+    const put =
+      typeof url === 'string' && /^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/.test(url) ? url : undefined;
+    const own = !isPosted && typeof id === 'string' ? `${String(resourceType)}/${id}` : undefined;
+    const reference = put ?? own;
+    if (reference !== undefined) known.set(one.fullUrl, reference);
+  }
+  return known;
+}
+
+/** The response with the references that its Bundle resolves written out, as the EHR does when it takes it. */
+function resolved(response: Resource, known: ReadonlyMap<string, string>): Resource {
+  if (known.size === 0) return response;
+  const written = ['subject', 'encounter', 'author'].flatMap((element) => {
+    const value = response[element];
+    const reference = isObject(value) ? known.get(String(value.reference)) : undefined;
+    return isObject(value) && reference !== undefined ? [[element, { ...value, reference }] as const] : [];
+  });
+  return written.length === 0 ? response : { ...response, ...Object.fromEntries(written) };
+}
+
+/** Ids of programs have 32 characters at most; what is longer names none. */
+const LONGEST_PROGRAM = 64;
 
 /** Tag by which an integration engine may name the program: `meta.tag` of this system. */
 const PROGRAM_TAG = 'urn:outcomes-pipeline:program';

@@ -15,6 +15,7 @@
  * @module
  */
 import { CONTEXT_TYPES } from '../programs/context.ts';
+import { questionnaireResponses } from './bundle.ts';
 import { deliveriesOf, type NamingRules, type ResponseDelivery } from './delivery.ts';
 import { type EventCount, idOfReference, notificationOf } from './notification.ts';
 import { isObject } from './questionnaire-response.ts';
@@ -70,14 +71,14 @@ export function readHook({ method, path, headers, body }: HookCall, naming: Nami
 }
 
 function bundleHook(bundle: Resource, naming: NamingRules): Hook {
-  const delivered = deliveriesOf(bundle, naming) ?? nothing;
+  const delivered = deliveriesOf(bundle, naming) ?? { ...nothing, unnamed: [] };
   const notification = notificationOf(bundle, naming.baseUrl);
   const responses = delivered.responses.filter(({ kind }) => kind === 'upsert');
   if (notification === undefined) {
-    const deleted = delivered.responses
-      .filter(({ kind }) => kind === 'delete')
-      .map(({ identity }) => identity);
-    return { ...nothing, responses, context: delivered.context, read: deleted };
+    // By the EHR's own id, whatever responses are named by here: it is asked whether they are gone.
+    const deleted = questionnaireResponses(bundle).filter(({ method }) => method === 'DELETE');
+    const read = deleted.flatMap(({ urlId }) => urlId ?? []);
+    return { ...nothing, responses, context: delivered.context, read, search: read.length < deleted.length };
   }
   const { count } = notification;
   if (notification.type !== 'event-notification') return { ...nothing, ...(count && { count }) };
@@ -99,7 +100,7 @@ function resourceHook(
   naming: NamingRules,
 ): Partial<Extract<Hook, { kind: 'told' }>> {
   const delivered = deliveriesOf(resource, naming, { urlId: id });
-  if (delivered !== null) return delivered;
+  if (delivered !== null) return { responses: delivered.responses, context: delivered.context };
   return CONTEXT_TYPES.has(resource.resourceType) ? { context: [resource] } : {};
 }
 

@@ -7,7 +7,11 @@
  * | `id`         | id in the URL (PUT, hook path, `entry.request.url`); `fullUrl` under the source's base |
  * |              | is the same id; another absolute `fullUrl` is itself; `urn:uuid` never                  |
  * | `identifier` | `system|value` of the first identifier that has both                                    |
- * | neither      | a hash of the content, so that a retried POST is the same response                      |
+ * | neither      | `system|value` of a conditional URL (`?identifier=`), else a hash of the content, so     |
+ * |              | that a retried POST is the same response                                                |
+ *
+ * A name that no table could hold (too long, half a character) is replaced by its hash: one bad name must not
+ * hold up what came with it.
  *
  * @module
  */
@@ -19,11 +23,16 @@ export interface Named {
   readonly resource: Readonly<Record<string, unknown>>;
   /** Id in the request's URL, which wins over the body's. */
   readonly urlId?: string | undefined;
+  /** `system|value` of a conditional URL. */
+  readonly urlIdentifier?: string | undefined;
   readonly fullUrl?: string | undefined;
 }
 
+/** In bytes, as it stands in a key. Keys of the table hold 2 048 and 1 024, other parts included. */
+const LONGEST_NAME = 600;
+
 export function identityOf(
-  { resource, urlId, fullUrl }: Named,
+  { resource, urlId, urlIdentifier, fullUrl }: Named,
   {
     mode,
     baseUrl,
@@ -32,7 +41,35 @@ export function identityOf(
 ): string {
   const named =
     mode === 'identifier' ? identifierOf(resource.identifier) : idOf(resource, urlId, fullUrl, baseUrl);
-  return named ?? `content-${contentHash(resource, sha256)}`;
+  const name = named ?? urlIdentifier;
+  return name === undefined ? `content-${contentHash(resource, sha256)}` : storedName(name, sha256);
+}
+
+/**
+ * What a delete withdraws; undefined where its URL does not name responses the way the source does, so that
+ * nobody can tell which it is.
+ *
+ * @param urlId id in its URL, or the name we gave the response ourselves (`Location`).
+ */
+export function deletedIdentity(
+  { urlId, urlIdentifier }: Pick<Named, 'urlId' | 'urlIdentifier'>,
+  mode: IdentityMode,
+  sha256: Sha256,
+): string | undefined {
+  const name =
+    mode === 'id' ? urlId : (urlIdentifier ?? (urlId !== undefined && OURS.test(urlId) ? urlId : undefined));
+  return name === undefined ? undefined : storedName(name, sha256);
+}
+
+/** Names of the mode `identifier`: `system|value`, or a hash. */
+const OURS = /\||^(?:content|name)-[0-9a-f]/;
+
+/** The name under which a response that goes by `name` is kept. */
+export function storedName(name: string, sha256: Sha256): string {
+  const whole = name.toWellFormed();
+  return whole === name && encodeURIComponent(whole).length <= LONGEST_NAME
+    ? name
+    : `name-${sha256(JSON.stringify(name))}`;
 }
 
 function idOf(

@@ -16,7 +16,8 @@ export type LineFault =
   | 'not-json'
   | 'not-a-resource'
   | 'resource-type-not-kept'
-  | 'nothing-in-bundle';
+  | 'nothing-in-bundle'
+  | 'delete-unnamed';
 
 export type ImportLine =
   | { readonly kind: 'kept'; readonly delivered: Pick<Envelope, 'responses' | 'context'> }
@@ -35,8 +36,12 @@ export function readImportLine(text: string, naming: NamingRules): ImportLine {
     alone ? resource : { resourceType: 'Bundle', entry: [{ resource }] },
     naming,
   );
-  if (delivered !== null && delivered.responses.length + delivered.context.length > 0)
-    return { kind: 'kept', delivered };
+  // A line is taken whole or told whole: a delete that withdraws nothing must not hide behind its neighbours.
+  if (delivered !== null && delivered.unnamed.length > 0) return failed('delete-unnamed');
+  if (delivered !== null && delivered.responses.length + delivered.context.length > 0) {
+    const { responses, context } = delivered;
+    return { kind: 'kept', delivered: { responses, context } };
+  }
   return failed(resourceType === 'Bundle' ? 'nothing-in-bundle' : 'resource-type-not-kept');
 }
 
@@ -55,6 +60,8 @@ export function explainLineFault(code: LineFault): string {
       return 'Resources of this type are not kept here. Leave them out of the file.';
     case 'nothing-in-bundle':
       return 'The Bundle holds nothing that is kept here.';
+    case 'delete-unnamed':
+      return 'The Bundle deletes a response by a name that this source does not use. Send the response itself with status entered-in-error, and the other entries again.';
   }
 }
 

@@ -17,7 +17,7 @@ import type { SourceSettings } from '../settings/settings.ts';
 import { contentHash, type Sha256 } from './content-hash.ts';
 import type { CurrentResponse, KeptAssessment } from './current.ts';
 import type { ResponseDelivery } from './delivery.ts';
-import { ordOf, utcInstant } from './order.ts';
+import { ordOf, ordOfDelete, utcInstant } from './order.ts';
 import { isObject, type ReadResponse, readQuestionnaireResponse } from './questionnaire-response.ts';
 
 export interface ScoringContext {
@@ -41,15 +41,21 @@ export interface Recorded {
   readonly alerts: readonly Concern[];
 }
 
-/** @param rescoredAt when a stored response is scored again; it then still counts as received at `receivedAt`. */
+export interface RecordOptions {
+  /** When a stored response is scored again; it then still counts as received at `receivedAt`. */
+  readonly rescoredAt?: string | undefined;
+  /** For a delete, what it withdraws. */
+  readonly standing?: CurrentResponse | undefined;
+}
+
 export function recordResponse(
   delivery: ResponseDelivery,
   receivedAt: string,
   context: ScoringContext,
-  rescoredAt?: string,
+  { rescoredAt, standing }: RecordOptions = {},
 ): Recorded {
   if (delivery.kind === 'delete' || delivery.resource === undefined)
-    return { current: deleted(delivery, receivedAt, context), safety: [], alerts: [] };
+    return { current: deleted(delivery, receivedAt, context, standing), safety: [], alerts: [] };
   const { resource, identity, program } = delivery;
   const programBy = delivery.programBy ?? (program === undefined ? undefined : { rule: 'push' as const });
   const { source, catalog, forms, sha256, registry = registryVersion } = context;
@@ -86,18 +92,23 @@ export function recordResponse(
       /^[A-Za-z0-9.-]{1,64}$/.test(identity) && !identity.startsWith('content-') ? identity : undefined,
     program,
     ...(programBy === undefined ? {} : { programBy }),
-    questionnaire: response.questionnaire,
+    questionnaire: bounded(response.questionnaire),
     assessments: assessments.map(kept),
   };
   const safety = judgeSafety(assessments, current, source);
   return { current, safety, alerts: safety.filter(isConcern) };
 }
 
-/** A delete is the strongest statement at its instant: nothing of the response may stay in force. */
+/**
+ * A delete is the strongest statement at its instant: nothing of the response may stay in force. It names no
+ * patient and takes that of what it withdraws, so that the row of the index stays, flagged, and the restatement
+ * can say what is gone.
+ */
 function deleted(
   { identity }: ResponseDelivery,
   receivedAt: string,
   { source, sha256, registry = registryVersion }: ScoringContext,
+  standing: CurrentResponse | undefined,
 ): CurrentResponse {
   const hash = sha256('deleted');
   return {
@@ -105,13 +116,14 @@ function deleted(
     identity,
     status: 'retracted',
     reason: 'retracted',
-    ord: ordOf({ lastUpdated: undefined, receivedAt, status: 'entered-in-error', hash }),
+    ord: ordOfDelete(receivedAt, hash, standing),
     registry,
     hash,
     receivedAt,
-    patient: undefined,
-    authored: receivedAt,
-    authoredGiven: false,
+    deleted: true,
+    patient: standing?.patient,
+    authored: standing?.authored ?? receivedAt,
+    authoredGiven: standing?.authoredGiven ?? false,
     encounter: undefined,
     performer: undefined,
     ehrResponseId: undefined,
@@ -177,12 +189,18 @@ function performerOf(author: string | undefined): string | undefined {
 
 function referenceTo(value: unknown, type: RegExp): string | undefined {
   const reference = isObject(value) ? value.reference : undefined;
-  return typeof reference === 'string' && type.test(reference) ? reference : undefined;
+  return typeof reference === 'string' && type.test(reference) ? bounded(reference) : undefined;
+}
+
+/** What is kept beside the scores must fit beside them. */
+function bounded(text: string | undefined): string | undefined {
+  return text !== undefined && text.length <= 1_000 ? text : undefined;
 }
 
 /** FHIR dateTime, at least to the day; anything coarser or unreadable counts as not given. */
 function authoredOf(authored: string | undefined): string | undefined {
-  if (authored === undefined || !/^\d{4}-\d\d-\d\d(?:T|$)/.test(authored)) return undefined;
+  if (authored === undefined || !/^\d{4}-\d\d-\d\d(?:T|$)/.test(authored) || authored.length > 40)
+    return undefined;
   if (authored.length === 10) return Number.isNaN(Date.parse(authored)) ? undefined : authored;
   return utcInstant(authored) === undefined ? undefined : authored;
 }

@@ -31,11 +31,16 @@ export function scoreResponse(
     assessments.push(primary);
     if (primary.outcome === 'scored' || primary.outcome === 'incomplete' || primary.outcome === 'review') {
       for (const { compiled, items } of match.compiled.derived) {
-        // Sent in its own right beside its parent, it is already there.
-        if (
-          matches.length === 1 ||
-          !matches.some((other) => other.compiled.instrument.id === compiled.instrument.id)
-        ) {
+        // Sent in its own right beside its parent, or derived from another parent, it is already there.
+        const { id: derived } = compiled.instrument;
+        const isThere =
+          matches.length > 1 &&
+          (matches.some((other) => other.compiled.instrument.id === derived) ||
+            assessments.some(
+              ({ instrument, derivedFrom }) =>
+                derivedFrom !== undefined && instrument.instrument.id === derived,
+            ));
+        if (!isThere) {
           const { id } = match.compiled.instrument;
           assessments.push(scoreInstrument(compiled, readingFor(compiled, items, reading), none, none, id));
         }

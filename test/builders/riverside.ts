@@ -13,6 +13,7 @@ import { synthesize } from '../../local/run/synthesize.ts';
 import { type SandboxEhr, startSandboxEhr } from '../../local/sandbox-ehr/sandbox-ehr.ts';
 import { startTokenServer, type TokenServer } from '../../local/sandbox-ehr/token-server.ts';
 import type { Envelope } from '../../shared/responses/delivery.ts';
+import { tokenWith } from './http-request.ts';
 
 export interface RiversideOptions {
   /** Whose Patients the EHR knows. */
@@ -123,10 +124,9 @@ export class Riverside {
   ): Promise<{ readonly status: number; readonly body: unknown }> {
     const answer = (await this.cloud.invoke('Metrics/Serve', {
       rawPath: `/programs/${program}/${what}`,
-      requestContext: { authorizer: { jwt: { claims: { 'cognito:groups': `program:${program}` } } } },
       pathParameters: { id: program },
       queryStringParameters: query,
-      headers: {},
+      headers: { authorization: tokenWith({ 'cognito:groups': [`program:${program}`] }) },
     })) as { statusCode: number; body: string };
     return { status: answer.statusCode, body: JSON.parse(answer.body) };
   }

@@ -137,6 +137,32 @@ describe('an EHR that goes away in the middle', () => {
   });
 });
 
+test('one response that nobody lets us read holds up neither the others nor the look; the message is given back', async () => {
+  const reader: EhrReader = {
+    ...pagesOf([[of('searched', 1)]], true),
+    read: async (_type, id) =>
+      id === 'forbidden'
+        ? { kind: 'refused', code: 'ehr-answered-403' }
+        : { kind: 'found', resource: { ...of(id, 1) } },
+  };
+  const bodies: string[] = [];
+  const request = {
+    source: 'riverside',
+    receivedAt: new Date().toISOString(),
+    read: ['a', 'forbidden', 'b'],
+    search: true,
+  };
+  await expect(runFetch(table, [request], reader, bodies)).rejects.toThrow('ehr-answered-403');
+  expect(idsOf(bodies.map((body) => JSON.parse(body) as Envelope))).toEqual(['a', 'b', 'searched']);
+});
+
+test('an EHR whose clock is ahead does not move the next look past what it has yet to change', async () => {
+  await night(pagesOf([[of('early', 2), of('ahead', -24)]], true));
+  const mark = await watermarks(table.client, table.table).read('riverside', 'QuestionnaireResponse');
+  expect(idsOf(sent)).toEqual(['ahead', 'early']);
+  expect(Date.parse(mark ?? '')).toBeLessThanOrEqual(Date.now());
+});
+
 describe('the count of a subscription', () => {
   const at = (total: number, events = 1, subscription = 'Subscription/s') => ({
     subscription,

@@ -88,8 +88,14 @@ describe('an import', () => {
     expect(report).toMatchObject({ state: 'done', lines: 2500, responses: 2497, failed: 3 });
     expect(new Set(identities(sent)).size).toBe(2497);
     expect(sent.length).toBeLessThan(2497 + 1000);
-    // The lines that came twice came with the same receipt time, so that they are the same version.
-    expect(new Set(sent.map(({ receivedAt }) => receivedAt))).toEqual(new Set([now()]));
+    // A line that came twice came with the same receipt, so that it is the same version; a later line with a later one.
+    const receipts = new Map(sent.map(({ receivedAt, responses }) => [responses[0]?.identity, receivedAt]));
+    for (const { receivedAt, responses } of sent)
+      expect(receivedAt).toBe(receipts.get(responses[0]?.identity));
+    expect([receipts.get('h-0'), receipts.get('h-2499')]).toEqual([
+      '2026-03-01T10:00:00.000000001Z',
+      '2026-03-01T10:00:00.000002500Z',
+    ]);
     expect(await ports.store.readFailures('b', report.failuresKey ?? '')).toEqual(
       [11, 1011, 2011].map((line) => ({ line, code: 'not-json' })),
     );

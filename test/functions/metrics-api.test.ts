@@ -5,6 +5,7 @@ import type { SnapshotStore } from '../../functions/adapters/snapshot-store.ts';
 import { metricsApi } from '../../functions/metrics/metrics-api.ts';
 import type { QualityPublication } from '../../shared/metrics/exports/quality-report.ts';
 import type { ProgramComparison } from '../../shared/metrics/program-comparison.ts';
+import { tokenWith } from '../builders/http-request.ts';
 
 vi.mock('../../functions/runtime/settings.ts', async () =>
   (await import('../builders/deployed-settings.ts')).deployedSettings(),
@@ -97,9 +98,8 @@ function get(
 ) {
   const request = {
     rawPath: `/programs/${id}/${what}`,
-    requestContext: { authorizer: { jwt: { claims: { groups } } } },
     pathParameters: { id },
-    headers: { accept },
+    headers: { accept, authorization: tokenWith({ groups: [groups] }) },
     queryStringParameters: { ...(format && { format }), ...(year && { year }) },
   };
   return metricsApi(store(released), 'groups')(request as unknown as APIGatewayProxyEventV2WithJWTAuthorizer);

@@ -16,12 +16,9 @@ const context = {
 const receivedAt = '2026-03-01T10:00:00.000Z';
 
 const judged = (resource: object, rescoredAt?: string): readonly Judgement[] =>
-  recordResponse(
-    { kind: 'upsert', identity: 'response-1', resource: { ...resource } },
-    receivedAt,
-    context,
+  recordResponse({ kind: 'upsert', identity: 'response-1', resource: { ...resource } }, receivedAt, context, {
     rescoredAt,
-  ).safety;
+  }).safety;
 
 const denied = responseTo('phq-9', [0, 0, 0, 0, 0, 0, 0, 0, 0]);
 const affirmed = responseTo('phq-9', [0, 0, 0, 0, 0, 0, 0, 0, 1]);

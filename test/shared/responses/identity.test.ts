@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { identityOf, type Named } from '../../../shared/responses/identity.ts';
+import { deletedIdentity, identityOf, type Named } from '../../../shared/responses/identity.ts';
 
 const sha256 = (text: string): string => hash('sha256', text);
 const byId = (named: Named) =>
@@ -52,5 +52,38 @@ describe('a response is one response by every road', () => {
     const named = { ...body, identifier: { system: 'urn:forms', value: '42' } };
     expect(identityOf({ resource: named, urlId: 'url-id' }, rules)).toBe('urn:forms|42');
     expect(identityOf({ resource: { ...body, identifier: { value: '42' } } }, rules)).toMatch(/^content-/);
+  });
+});
+
+describe('a name that a key could not hold', () => {
+  const rules = { mode: 'identifier', sha256 } as const;
+  const named = (value: string) =>
+    identityOf({ resource: { ...body, identifier: { system: 'urn:forms', value } } }, rules);
+
+  test.for([
+    ['too long', 'x'.repeat(2_100)],
+    ['half a character', '\ud800'],
+  ])('%s, is replaced by its hash, the same every time', ([, value]) => {
+    expect(named(value ?? '')).toMatch(/^name-[0-9a-f]{64}$/);
+    expect(named(value ?? '')).toBe(named(value ?? ''));
+    expect(named(value ?? '')).not.toBe(named(`${value}y`));
+  });
+
+  test('and one that it can is left as it is, in any script', () => {
+    expect(named('Björk Guðmundsdóttir 日本')).toBe('urn:forms|Björk Guðmundsdóttir 日本');
+  });
+});
+
+describe('what a delete withdraws', () => {
+  test.for([
+    ['id', { urlId: 'q1' }, 'q1'],
+    ['id', { urlIdentifier: 'urn:forms|42' }, undefined],
+    ['identifier', { urlIdentifier: 'urn:forms|42' }, 'urn:forms|42'],
+    ['identifier', { urlId: 'q1' }, undefined],
+    // By the Location that we gave it.
+    ['identifier', { urlId: 'urn:forms|42' }, 'urn:forms|42'],
+    ['identifier', { urlId: 'content-0af3' }, 'content-0af3'],
+  ] as const)('of a source that names by %s and a URL with %o is %s', ([mode, url, identity]) => {
+    expect(deletedIdentity(url, mode, sha256)).toBe(identity);
   });
 });

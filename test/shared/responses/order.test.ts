@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ordOf, utcInstant } from '../../../shared/responses/order.ts';
+import { ordOf, ordOfDelete, receiptAt, utcInstant } from '../../../shared/responses/order.ts';
 
 const receivedAt = '2026-03-02T00:00:00Z';
 const at = (
@@ -39,4 +39,37 @@ describe('the order of versions', () => {
       }),
     );
   });
+});
+
+describe('a clock that is ahead', () => {
+  test('is believed for a day, and no longer: what it stamps later counts from its receipt', () => {
+    expect(at('2026-03-02T20:00:00Z') > at('2026-03-02T10:00:00Z')).toBe(true);
+    expect(at('2062-01-01T00:00:00Z')).toBe(at(receivedAt));
+  });
+
+  test('does not outlive a delete that was received later', () => {
+    const standing = { ord: at('2026-03-02T00:00:30Z'), receivedAt };
+    const deleted = ordOfDelete('2026-03-02T00:00:20Z', 'b'.repeat(64), standing);
+    expect(deleted > standing.ord).toBe(true);
+    // Handled again, when the delete itself stands, it is the same.
+    const again = { ord: deleted, receivedAt: '2026-03-02T00:00:20Z' };
+    expect(ordOfDelete('2026-03-02T00:00:20Z', 'b'.repeat(64), again)).toBe(deleted);
+  });
+
+  test('is no reason for a delete to withdraw what was received after it', () => {
+    const standing = { ord: at('2026-03-02T00:00:30Z'), receivedAt: '2026-03-02T00:00:25Z' };
+    expect(ordOfDelete('2026-03-02T00:00:20Z', 'b'.repeat(64), standing) < standing.ord).toBe(true);
+  });
+});
+
+test('of many that came together the later ones count as received later, a million and more', () => {
+  const receipts = [0, 1, 999_999, 1_000_000, 1_000_001].map((place) => receiptAt(receivedAt, place));
+  expect(receipts).toEqual([
+    '2026-03-02T00:00:00.000000000Z',
+    '2026-03-02T00:00:00.000000001Z',
+    '2026-03-02T00:00:00.000999999Z',
+    '2026-03-02T00:00:00.001000000Z',
+    '2026-03-02T00:00:00.001000001Z',
+  ]);
+  expect(receipts.map((one) => utcInstant(one))).toEqual(receipts);
 });

@@ -158,7 +158,14 @@ test('items that are not a list are rejected, and the positive safety item in th
 describe('a stored response scored again', () => {
   const answered = responseTo('phq-9', [0, 0, 0, 0, 0, 0, 0, 0, 1], { authored: '2026-03-01T09:00:00Z' });
   const delivery = { kind: 'upsert' as const, identity: 'response-1', resource: { ...answered } };
-  const again = recordResponse(delivery, receivedAt, { ...context, registry: 7 }, '2026-09-01T10:00:00.000Z');
+  const again = recordResponse(
+    delivery,
+    receivedAt,
+    { ...context, registry: 7 },
+    {
+      rescoredAt: '2026-09-01T10:00:00.000Z',
+    },
+  );
   const before = recordResponse(delivery, receivedAt, context);
 
   test('keeps its receipt time and its place among the versions, under newer rules', () => {

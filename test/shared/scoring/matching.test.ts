@@ -56,6 +56,19 @@ describe('items alone', () => {
     ]);
   });
 
+  test('what two parents would derive is derived once: a PHQ-4 that goes on to PHQ-9 and GAD-7', () => {
+    const all = [...items('phq-9', times(9, 1)), ...items('gad-7', times(7, 1))];
+    const found = outcomes(sheet(all, { questionnaire: 'urn:outcomes-pipeline:questionnaire:phq-4' }));
+    expect(found.toSorted()).toEqual([
+      'gad-2 scored 2',
+      'gad-7 scored 7',
+      'phq-2 scored 2',
+      'phq-4 scored 4',
+      'phq-8 scored 8',
+      'phq-9 scored 9',
+    ]);
+  });
+
   test('a difficulty item inside a GAD-7 conjures no PHQ-9', () => {
     const form = responseTo('gad-7', times(7, 1));
     form.item?.push({ linkId: '/69722-7', answer: [{ valueInteger: 1 }] });
