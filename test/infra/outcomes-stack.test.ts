@@ -49,6 +49,55 @@ function named(resource: unknown): string {
   return Object.values(resource).map(named).join('');
 }
 
+describe('signing in to EHRs', () => {
+  const keys = resourcesOf(template, 'AWS::KMS::Key').filter(
+    ([, { Properties }]) => Properties.KeyUsage === 'SIGN_VERIFY',
+  );
+
+  test('each key of the settings is made in KMS for its algorithm, and stays when the stack goes', () => {
+    expect(keys.map(([, { Properties, DeletionPolicy }]) => [Properties.KeySpec, DeletionPolicy])).toEqual([
+      ['ECC_NIST_P384', 'RetainExceptOnCreate'],
+      ['RSA_3072', 'RetainExceptOnCreate'],
+    ]);
+  });
+
+  test('who writes and reads may sign, who publishes may read public keys, and nobody else may either', () => {
+    const grants = policies.flatMap(({ id, statements }) =>
+      statements
+        .filter((statement) => actionsOf(statement).some((action) => /Sign|GetPublicKey/.test(action)))
+        .map((statement) => [
+          id.replace(/RoleDefaultPolicy.*$/, ''),
+          actionsOf(statement).join(),
+          keys.length,
+        ]),
+    );
+    expect(grants.toSorted()).toEqual([
+      ['FetchingFunction', 'kms:Sign', 2],
+      ['SigningPublish', 'kms:GetPublicKey', 2],
+      ['WriteBackWrite', 'kms:Sign', 2],
+    ]);
+    const named = policies.flatMap(({ statements }) =>
+      statements.filter((one) => actionsOf(one).includes('kms:Sign')).map(({ Resource }) => Resource),
+    );
+    expect(named).toEqual([0, 1].map(() => keys.map(([id]) => ({ 'Fn::GetAtt': [id, 'Arn'] }))));
+  });
+
+  test('public keys are for everybody, and a stack that signs in nowhere has neither keys nor route', () => {
+    const routes = (of: Template) =>
+      resourcesOf(of, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) =>
+        String(Properties.RouteKey).includes('jwks'),
+      );
+    expect(routes(template).map(([, { Properties }]) => Properties.AuthorizationType)).toEqual(['NONE']);
+    const { signingKeys: _, ...rest } = settingsFile;
+    const [riverside] = rest.sources;
+    const without = Template.fromStack(makeStack(complete({ ...rest, sources: [riverside] })));
+    expect(routes(without)).toEqual([]);
+    expect(
+      resourcesOf(without, 'AWS::KMS::Key').filter(([, { Properties }]) => Properties.KeyUsage !== undefined),
+    ).toEqual([]);
+  });
+});
+
 describe('least privilege', () => {
   test('no IAM statement has a wildcard resource that could be narrower', () => {
     const wide = policies.flatMap(({ statements }) =>
@@ -77,7 +126,12 @@ describe('least privilege', () => {
     const key = policies.flatMap(({ statements }) =>
       statements.filter((statement) => actionsOf(statement).some((action) => action.startsWith('kms:'))),
     );
-    const unconditional = key.filter(({ Condition }) => Condition === undefined).flatMap(actionsOf);
+    const unconditional = key
+      .filter(
+        ({ Condition, Resource }) =>
+          Condition === undefined && !JSON.stringify(Resource).includes('SigningKey'),
+      )
+      .flatMap(actionsOf);
     expect(new Set(unconditional)).toEqual(new Set(['kms:Decrypt']));
   });
 
@@ -408,7 +462,7 @@ describe('alarms', () => {
 });
 
 test('functions run on Node 24 on ARM, log JSON and are traced', () => {
-  expect(functions).toHaveLength(9);
+  expect(functions).toHaveLength(10);
   for (const [id, { Properties }] of functions)
     expect(Properties, id).toMatchObject({
       Runtime: 'nodejs24.x',

@@ -55,6 +55,7 @@ describe('the operator’s instruments', () => {
     const [riverside, ...others] = settingsFile.sources;
     const forms = [{ questionnaire: 'local', instrument: 'morning-check' }];
     const file = {
+      ...settingsFile,
       sources: [{ ...riverside, forms }, ...others],
       programs: [
         { ...settingsFile.programs[0], measures: { depression: 'morning-check', anxiety: 'gad-7' } },

@@ -35,6 +35,7 @@ describe('a partial file is completed', () => {
           },
         ],
         programs: [{ ...program, measures: { depression: 'phq-9', anxiety: 'gad-7' } }],
+        signingKeys: [],
         scoring: {
           prorating: {},
           keying: {},
@@ -132,6 +133,31 @@ describe('settings that are wrong fail with a sentence that says where and what 
       'a page with a path',
       { ...file, pageOrigins: ['https://a.example/page'] },
       /^pageOrigins\[0\]: Write the origin only/,
+    ],
+    [
+      'an EHR to sign in to, and no key to sign with',
+      withSource({ ehr: { ...riverside.ehr, auth: { kind: 'smart-backend', clientId: 'us' } } }),
+      /^sources\[0\]\.ehr\.auth: there is no key to sign with\. Add signingKeys/,
+    ],
+    [
+      'a token endpoint without TLS',
+      withSource({
+        ehr: {
+          ...riverside.ehr,
+          auth: { kind: 'smart-backend', clientId: 'us', tokenUrl: 'http://ehr.example.org/token' },
+        },
+      }),
+      /^sources\[0\]\.ehr\.auth\.tokenUrl: Use an https address/,
+    ],
+    [
+      'a key twice',
+      { ...file, signingKeys: [{ id: 'first' }, { id: 'first', algorithm: 'RS384' }] },
+      /^signingKeys\[1\]\.id: 'first' is taken by another key/,
+    ],
+    [
+      'an algorithm that SMART does not know',
+      { ...file, signingKeys: [{ id: 'first', algorithm: 'HS256' }] },
+      /^signingKeys\[0\]\.algorithm: Use 'ES384' or 'RS384'/,
     ],
     ['no source at all', { ...file, sources: [] }, /^sources: Describe at least one source/],
     [

@@ -27,12 +27,17 @@ export const settingsFile = {
       id: 'hilltop',
       name: 'Hilltop Recovery',
       timeZone: 'Europe/London',
-      ehr: { baseUrl: 'https://ehr.hilltop.example/fhir/R4', profile: 'hapi' },
+      ehr: {
+        baseUrl: 'https://ehr.hilltop.example/fhir/R4',
+        profile: 'hapi',
+        auth: { kind: 'smart-backend', clientId: 'outcomes-pipeline' },
+      },
       clientIds: ['hilltop-ehr', 'hilltop-engine'],
       writeBackConcurrency: 2,
     },
   ],
   programs: [{ id: 'talking-therapy', source: 'riverside', name: 'Talking Therapy' }],
+  signingKeys: [{ id: '2026-11' }, { id: '2026-12', algorithm: 'RS384' }],
   pageOrigins: ['https://outcomes.example.org'],
 };
 
@@ -54,6 +59,7 @@ export function makeStack(
 export interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: CloudFormation has no types here, and each test reads other properties
   readonly Properties: any;
+  readonly DeletionPolicy?: string;
 }
 
 /** Resources of a type, by logical id. */
