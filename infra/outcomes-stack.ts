@@ -11,6 +11,7 @@ import { Fetching } from './constructs/fetching.ts';
 import { Import } from './constructs/import.ts';
 import { Intake } from './constructs/intake.ts';
 import { Metrics } from './constructs/metrics.ts';
+import { Page } from './constructs/page.ts';
 import { Scoring } from './constructs/scoring.ts';
 import { Signing } from './constructs/signing.ts';
 import { Store } from './constructs/store.ts';
@@ -42,7 +43,9 @@ export class OutcomesStack extends Stack {
     new Scoring(this, 'Scoring', { ...common, alerts, intake, imports, writeBack, timeout: scoreTimeout });
     new Sweep(this, 'Sweep', { ...common, alerts, intake, writeBack });
 
-    const tokens = new Tokens(this, 'Tokens', { settings, store });
+    const page = isPageServed(settings) ? new Page(this, 'Page', settings) : undefined;
+    const pageOrigins = settings.pageOrigins ?? (page === undefined ? [] : [page.origin]);
+    const tokens = new Tokens(this, 'Tokens', { settings, store, pageOrigins });
     const sources = [...tokens.clientIds].map(([name, inToken]) => [inToken, name] as const);
     intake.receive.bind(env.clientIds, know(pairs(new Map(sources))));
     const metrics = new Metrics(this, 'Metrics', {
@@ -52,7 +55,7 @@ export class OutcomesStack extends Stack {
     });
     const alertsApi = new AlertsApi(this, 'AlertsApi', { ...common, groupsClaim: tokens.groupsClaim });
     const api = new Api(this, 'Api', {
-      settings,
+      pageOrigins,
       store,
       tokens,
       receive: intake.receive,
@@ -60,6 +63,14 @@ export class OutcomesStack extends Stack {
       alerts: alertsApi.serve,
       keys: signing?.publish,
     });
+
+    if (tokens.pageClientId !== undefined)
+      page?.publish({
+        issuer: tokens.issuer,
+        clientId: tokens.pageClientId,
+        apiUrl: api.url,
+        audience: settings.tokens?.audience[0],
+      });
 
     new CfnOutput(this, 'ApiUrl', {
       value: api.url,
@@ -111,4 +122,9 @@ export class OutcomesStack extends Stack {
         `metrics.minimumCell is ${settings.metrics.minimumCell}: figures of so few people can point at a person. CMS shows none below 11.`,
       );
   }
+}
+
+/** Where nobody else serves it, and people can sign in to it. */
+function isPageServed({ pageOrigins, tokens }: Settings): boolean {
+  return pageOrigins === undefined && (tokens === undefined || tokens.pageClientId !== undefined);
 }

@@ -19,6 +19,7 @@ export function faultsBetween(settings: Settings): readonly string[] {
     ...unknownSources(settings),
     ...unknownInstruments(settings),
     ...unsigned(settings),
+    ...servedTwice(settings),
   ];
 }
 
@@ -28,6 +29,12 @@ function tooManySources({ sources }: Settings): readonly string[] {
     : [
         `sources: one deployment carries ${MOST_SOURCES} sources, not ${sources.length}. Deploy a second stack for the others.`,
       ];
+}
+
+function servedTwice({ page, pageOrigins }: Settings): readonly string[] {
+  return page === undefined || pageOrigins === undefined
+    ? []
+    : ['page: pageOrigins says that somebody else serves the page. Leave out one of the two.'];
 }
 
 /** An assertion needs a key. */

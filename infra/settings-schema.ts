@@ -194,6 +194,7 @@ export const SettingsFile = v.strictObject({
       issuer: secureUrl('the issuer of tokens'),
       audience: v.pipe(v.array(Text), v.minLength(1, 'Name at least one audience that a token must carry.')),
       groupsClaim: v.optional(Text, 'cognito:groups'),
+      pageClientId: v.exactOptional(Text),
     }),
   ),
   signingKeys: v.optional(
@@ -222,6 +223,24 @@ export const SettingsFile = v.strictObject({
       ),
       v.minLength(1, 'Name an origin, or leave pageOrigins out.'),
     ),
+  ),
+  page: v.exactOptional(
+    v.strictObject({
+      domain: v.pipe(
+        v.string('Write a domain as text.'),
+        v.regex(
+          /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+          'Write a domain alone, for example outcomes.example.org.',
+        ),
+      ),
+      certificateArn: v.pipe(
+        v.string('Write the ARN of a certificate as text.'),
+        v.regex(
+          /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]+$/,
+          'Write the ARN of an ACM certificate in us-east-1: CloudFront takes none from elsewhere.',
+        ),
+      ),
+    }),
   ),
   scoring: v.optional(Scoring, {}),
   metrics: v.optional(

@@ -18,13 +18,13 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Settings } from '../../shared/settings/settings.ts';
 import type { NodeFunction } from './node-function.ts';
 import type { Store } from './store.ts';
 import { fhirScopes, type Tokens } from './tokens.ts';
 
 export interface ApiProps {
-  readonly settings: Settings;
+  /** These may read it from a browser. */
+  readonly pageOrigins: readonly string[];
   readonly store: Store;
   readonly tokens: Tokens;
   /** Answers `/fhir`. */
@@ -44,13 +44,13 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const { settings, store, tokens, receive, metrics, alerts, keys } = props;
+    const { pageOrigins, store, tokens, receive, metrics, alerts, keys } = props;
     const api = new HttpApi(this, 'Http', {
       description: 'Outcomes pipeline: FHIR intake and program outcomes',
       createDefaultStage: false,
-      ...(settings.pageOrigins !== undefined && {
+      ...(pageOrigins.length > 0 && {
         corsPreflight: {
-          allowOrigins: [...settings.pageOrigins],
+          allowOrigins: [...pageOrigins],
           allowMethods: [CorsHttpMethod.GET],
           allowHeaders: ['authorization', 'content-type'],
           // The name of a file that is downloaded.

@@ -17,6 +17,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IConstruct } from 'constructs';
 
 export interface Binding {
   /** Value of the environment variable. */
@@ -162,8 +163,10 @@ function useKey(
   return [statement];
 }
 
-function logicalIdOf(bucket: Bucket): string {
-  return Stack.of(bucket).resolve(Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement));
+/** As findings and policies name it. */
+export function logicalIdOf(construct: IConstruct): string {
+  const stack = Stack.of(construct);
+  return stack.resolve(stack.getLogicalId(construct.node.defaultChild as CfnElement));
 }
 
 function allow(actions: readonly string[], ...resources: readonly string[]): PolicyStatement {

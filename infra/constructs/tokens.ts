@@ -40,6 +40,8 @@ function scopesOf(own: readonly string[], any: readonly string[]): readonly stri
 export interface TokensProps {
   readonly settings: Settings;
   readonly store: Store;
+  /** Where the page is served: there people sign in. */
+  readonly pageOrigins: readonly string[];
 }
 
 export class Tokens extends Construct {
@@ -52,8 +54,10 @@ export class Tokens extends Construct {
    * function that decides which source is speaking must know both.
    */
   readonly clientIds: ReadonlyMap<string, string>;
+  /** As which the page signs people in; undefined where there is none. */
+  readonly pageClientId: string | undefined;
 
-  constructor(scope: Construct, id: string, { settings, store }: TokensProps) {
+  constructor(scope: Construct, id: string, { settings, store, pageOrigins }: TokensProps) {
     super(scope, id);
     if (settings.tokens !== undefined) {
       this.issuer = settings.tokens.issuer;
@@ -62,13 +66,18 @@ export class Tokens extends Construct {
       this.clientIds = new Map(
         settings.sources.flatMap(({ clientIds }) => clientIds.map((name) => [name, name])),
       );
+      this.pageClientId = settings.tokens.pageClientId;
       return;
     }
     const pool = userPool(this, store.removalPolicy);
     addGroups(pool, settings);
     this.issuer = pool.userPoolProviderUrl;
     this.clientIds = addSourceClients(pool, settings);
-    this.audience = [...this.clientIds.values(), ...addPageClient(pool, settings)];
+    this.pageClientId = pageOrigins.length === 0 ? undefined : addPageClient(pool, pageOrigins);
+    this.audience = [
+      ...this.clientIds.values(),
+      ...(this.pageClientId === undefined ? [] : [this.pageClientId]),
+    ];
     this.groupsClaim = 'cognito:groups';
   }
 }
@@ -146,8 +155,7 @@ function addSourceClients(pool: UserPool, { sources }: Settings): ReadonlyMap<st
 }
 
 /** A public client: the page runs in a browser and keeps no secret, so it signs in with a code and PKCE. */
-function addPageClient(pool: UserPool, { pageOrigins }: Settings): readonly string[] {
-  if (pageOrigins === undefined) return [];
+function addPageClient(pool: UserPool, pageOrigins: readonly string[]): string {
   const addresses = pageOrigins.map((origin) => `${origin}/`);
   const { userPoolClientId } = pool.addClient('Page', {
     generateSecret: false,
@@ -162,7 +170,7 @@ function addPageClient(pool: UserPool, { pageOrigins }: Settings): readonly stri
     refreshTokenValidity: Duration.hours(12), // one working day
   });
   new CfnOutput(pool, 'PageClientId', { description: 'Client id of the page', value: userPoolClientId });
-  return [userPoolClientId];
+  return userPoolClientId;
 }
 
 /** Cognito keeps a scope as a resource server and a name. */

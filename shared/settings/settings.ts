@@ -145,11 +145,22 @@ export interface Settings {
     readonly audience: readonly string[];
     /** Claim that lists a person's groups: `operators`, `program:<id>` (outcomes), `alerts:<source>` (safety alerts). */
     readonly groupsClaim: string;
+    /** Public client of the page at that issuer; the stack serves the page only where it is named. */
+    readonly pageClientId?: string;
   };
   /** The first that an EHR takes signs, all are published: a new key goes behind, and to the front a day later. */
   readonly signingKeys: readonly SigningKey[];
-  /** Where the page is served, as origins (`https://outcomes.example.org`): these may read the API and sign people in. */
+  /**
+   * Where the page is served by somebody else, as origins (`https://outcomes.example.org`): these may read the API
+   * and sign people in. Without it the stack serves the page itself.
+   */
   readonly pageOrigins?: readonly string[];
+  /** An address of one's own for the page that the stack serves; else CloudFront gives it one. */
+  readonly page?: {
+    readonly domain: string;
+    /** Of a certificate for it in us-east-1, where CloudFront looks. */
+    readonly certificateArn: string;
+  };
   readonly scoring: DeployedScoring;
   readonly metrics: {
     /** No figure is shown for fewer people than this. CMS cell-size policy: 11. */
