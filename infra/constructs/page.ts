@@ -80,9 +80,12 @@ export class Page extends Construct {
     });
     this.origin = `https://${page?.domain ?? this.#distribution.distributionDomainName}`;
     acknowledgeSite(this.#bucket, this.#distribution);
-    new CfnOutput(this, 'Url', { value: `${this.origin}/`, description: 'The page for program managers' });
+    new CfnOutput(Stack.of(this), 'PageUrl', {
+      value: `${this.origin}/`,
+      description: 'The page for program managers',
+    });
     if (page !== undefined)
-      new CfnOutput(this, 'Target', {
+      new CfnOutput(Stack.of(this), 'PageTarget', {
         value: this.#distribution.distributionDomainName,
         description: `Point ${page.domain} here (CNAME or alias)`,
       });
