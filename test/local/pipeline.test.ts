@@ -11,7 +11,7 @@ import { PROGRAMS, SOURCE } from '../../local/run/local-settings.ts';
 import type { Summary } from '../../local/run/summary.ts';
 import { expected, seed } from '../../local/seed/seed.ts';
 
-const SIZE = 0.1;
+const SIZE = 0.05;
 const folders: string[] = [];
 const running = new Set<ChildProcess>();
 
