@@ -41,7 +41,7 @@ export class OutcomesStack extends Stack {
     const imports = new Import(this, 'Import', { ...common, claims: intake.claims, scoreTimeout });
     const writeBack = new WriteBack(this, 'WriteBack', { ...common, signing });
     new Scoring(this, 'Scoring', { ...common, alerts, intake, imports, writeBack, timeout: scoreTimeout });
-    new Sweep(this, 'Sweep', { ...common, alerts, intake, writeBack });
+    new Sweep(this, 'Sweep', { ...common, alerts, writeBack });
 
     const page = isPageServed(settings) ? new Page(this, 'Page', settings) : undefined;
     const pageOrigins = settings.pageOrigins ?? (page === undefined ? [] : [page.origin]);

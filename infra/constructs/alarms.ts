@@ -6,7 +6,7 @@
  */
 import { existsSync } from 'node:fs';
 import { Duration, Stack } from 'aws-cdk-lib';
-import { ComparisonOperator, type Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
@@ -23,6 +23,14 @@ export interface AlarmText {
   /** Name of the article: `docs/runbooks/<runbook>.md`. Synth fails where there is none. */
   readonly runbook: string;
 }
+
+/** Metrics by which functions say that something needs a person. */
+export type CountedByFunctions =
+  | 'AlertsOverdue'
+  | 'ImportLinesFailed'
+  | 'RequestsNotTaken'
+  | 'ResponsesGoneUnnamed'
+  | 'WriteBacksRefused';
 
 export class Alarms extends Construct {
   /** Operators subscribe here. */
@@ -67,6 +75,24 @@ export class Alarms extends Construct {
       evaluationPeriods: 3,
       treatMissingData: TreatMissingData.BREACHING, // a function that never runs emits nothing: that is the alarm
     });
+  }
+
+  /** Something a function has counted, with the namespace and service of `functions/runtime/telemetry.ts`. */
+  onCounted(
+    metricName: CountedByFunctions,
+    statistic: typeof Stats.MAXIMUM | typeof Stats.SUM,
+    scope: Construct,
+    id: string,
+    text: AlarmText,
+  ): void {
+    const metric = new Metric({
+      namespace: 'OutcomesPipeline',
+      metricName,
+      dimensionsMap: { service: 'outcomes-pipeline' },
+      period: Duration.minutes(5),
+      statistic,
+    });
+    this.onAbove(0, metric, scope, id, text);
   }
 
   onAbove(threshold: number, metric: Metric, scope: Construct, id: string, text: AlarmText): void {

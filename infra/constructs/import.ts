@@ -5,6 +5,7 @@
  * @module
  */
 import { Duration, Stack } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -81,6 +82,11 @@ export class Import extends Construct {
       .bind(env.importQueueUrl, sendTo(dropped.queue))
       .bind(env.claimsBucket, useObjects(claims, 's3:PutObject'));
     dropped.feed(read, { batchSize: 1, maxConcurrency: 2 });
+    alarms.onCounted('ImportLinesFailed', Stats.SUM, this, 'LinesFailed', {
+      impact: 'Lines of a file were not taken: what they hold has no score and no safety check.',
+      action: 'Read the report of the file, correct the lines it lists and drop them again.',
+      runbook: 'import-lines-failed',
+    });
     alarms.onErrors(read, {
       impact: 'Files of questionnaires are not read, or not to their end.',
       action: 'Read the error in the log of the import function; a bad deployment is rolled back first.',

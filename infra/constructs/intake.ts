@@ -5,7 +5,7 @@
  * @module
  */
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { AccountPrincipal, ArnPrincipal, PolicyStatement, type PrincipalBase } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -81,13 +81,18 @@ export class Intake extends Construct {
       .bind(env.claimsBucket, useObjects(this.claims, 's3:PutObject'))
       .bind(env.outcomesTable, useTable(store.outcomes, { items: ['dynamodb:GetItem', 'dynamodb:Query'] }))
       .bind(env.operationsTable, useTable(store.operations, { items: ['dynamodb:GetItem'] }));
+    alarms.onCounted('ResponsesGoneUnnamed', Stats.SUM, this, 'UnmatchedDeletes', {
+      impact: 'The EHR deleted a response, and its score, Observations and alert are still in force here.',
+      action: 'Read in the log which source it is, and have the response sent with status entered-in-error.',
+      runbook: 'deletes-unmatched',
+    });
     alarms.onErrors(this.receive, {
       impact:
         'An EHR pushed a questionnaire and got no acknowledgement; if it does not try again, it is lost.',
       action: 'Read the error in the log, then ask the EHR team to send again what failed in that time.',
       runbook: 'receive-failing',
     });
-    alarms.onAbove(0, requestsNotTaken, this, 'NotTaken', {
+    alarms.onCounted('RequestsNotTaken', Stats.SUM, this, 'NotTaken', {
       impact:
         'An EHR pushed a questionnaire and was told to send it again; if it does not, the questionnaire is lost.',
       action:
@@ -122,15 +127,6 @@ export class Intake extends Construct {
     return inbound;
   }
 }
-
-/** Answered 503. Written with the namespace and service of `functions/runtime/telemetry.ts`. */
-const requestsNotTaken = new Metric({
-  namespace: 'OutcomesPipeline',
-  metricName: 'RequestsNotTaken',
-  dimensionsMap: { service: 'outcomes-pipeline' },
-  period: Duration.minutes(5),
-  statistic: Stats.SUM,
-});
 
 /** Another account sends only where both the queue and its key say so. `*` in a key policy means this key. */
 function letSend(principals: PrincipalBase[], queue: Queue, { key }: Store): void {

@@ -100,5 +100,10 @@ export class Metrics extends Construct {
       )
       .bind(env.snapshotsBucket, useObjects(snapshots, 's3:GetObject'))
       .bind(env.groupsClaim, know(groupsClaim));
+    alarms.onErrors(this.serve, {
+      impact: 'Program managers cannot read outcomes. Scores, alerts and charts are not affected.',
+      action: 'Read the error in the log of the function; a bad deployment is rolled back first.',
+      runbook: 'metrics-api-failing',
+    });
   }
 }

@@ -48,7 +48,6 @@ export class Scoring extends Construct {
         env.outcomesTable,
         useTable(store.outcomes, {
           items: [
-            'dynamodb:BatchGetItem',
             'dynamodb:BatchWriteItem',
             'dynamodb:GetItem',
             'dynamodb:PutItem',

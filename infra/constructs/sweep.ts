@@ -5,15 +5,14 @@
  * @module
  */
 import { Duration } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { env } from '../../functions/runtime/env.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { Alarms } from './alarms.ts';
 import type { Alerts } from './alerts.ts';
-import { sendTo, sendToEach, useTable } from './binding.ts';
-import type { Intake } from './intake.ts';
+import { sendToEach, useTable } from './binding.ts';
 import { NodeFunction } from './node-function.ts';
 import { runOn } from './schedule.ts';
 import { index, type Store } from './store.ts';
@@ -24,16 +23,11 @@ export interface SweepProps {
   readonly store: Store;
   readonly alarms: Alarms;
   readonly alerts: Alerts;
-  readonly intake: Intake;
   readonly writeBack: WriteBack;
 }
 
 export class Sweep extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { settings, store, alarms, alerts, intake, writeBack }: SweepProps,
-  ) {
+  constructor(scope: Construct, id: string, { settings, store, alarms, alerts, writeBack }: SweepProps) {
     super(scope, id);
 
     const sweep = new NodeFunction(this, 'Function', {
@@ -45,18 +39,11 @@ export class Sweep extends Construct {
       .bind(
         env.outcomesTable,
         useTable(store.outcomes, {
-          items: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+          items: ['dynamodb:GetItem', 'dynamodb:PutItem'],
           query: index.open,
         }),
       )
-      .bind(
-        env.operationsTable,
-        useTable(store.operations, {
-          items: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        }),
-      )
-      .bind(env.writeBackQueues, sendToEach(writeBack.queues))
-      .bind(env.responsesQueueUrl, sendTo(intake.responses.queue));
+      .bind(env.writeBackQueues, sendToEach(writeBack.queues));
     alerts.letPublish(sweep);
     runOn(this, 'EveryMinute', ScheduleExpression.rate(Duration.minutes(1)), sweep);
 
@@ -72,27 +59,16 @@ export class Sweep extends Construct {
       action: 'See whether the schedule is enabled and whether the function is throttled.',
       runbook: 'sweep-silent',
     });
-    alarms.onAbove(0, countOfSweep('WriteBacksRefused'), this, 'RefusedWriteBacks', {
+    alarms.onCounted('WriteBacksRefused', Stats.MAXIMUM, this, 'RefusedWriteBacks', {
       impact: 'Scores are stored and missing from the chart, and nothing but a person will bring them there.',
       action: 'Read the reason in $status of one of them, correct its cause, then npm run redrive.',
       runbook: 'write-back-refused',
     });
-    alarms.onAbove(0, countOfSweep('AlertsOverdue'), this, 'OverdueAlerts', {
+    alarms.onCounted('AlertsOverdue', Stats.MAXIMUM, this, 'OverdueAlerts', {
       impact:
         'A patient answered a safety item positively, and nobody has acknowledged the alert in the time set.',
       action: 'Reach the clinician on duty of that source now; the alert names the response.',
       runbook: 'overdue-alerts',
     });
   }
-}
-
-/** Written by the sweep, with the namespace and service of `functions/runtime/telemetry.ts`. */
-function countOfSweep(metricName: 'AlertsOverdue' | 'WriteBacksRefused'): Metric {
-  return new Metric({
-    namespace: 'OutcomesPipeline',
-    metricName,
-    dimensionsMap: { service: 'outcomes-pipeline' },
-    period: Duration.minutes(5),
-    statistic: Stats.MAXIMUM,
-  });
 }

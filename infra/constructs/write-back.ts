@@ -43,23 +43,17 @@ export class WriteBack extends Construct {
       .bind(
         env.outcomesTable,
         useTable(store.outcomes, {
-          items: [
-            'dynamodb:BatchGetItem',
-            'dynamodb:BatchWriteItem',
-            'dynamodb:GetItem',
-            'dynamodb:PutItem',
-            'dynamodb:Query',
-            'dynamodb:UpdateItem',
-          ],
+          items: ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:Query'],
         }),
       )
-      .bind(
-        env.operationsTable,
-        useTable(store.operations, {
-          items: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        }),
-      );
+      .bind(env.operationsTable, useTable(store.operations, { items: ['dynamodb:UpdateItem'] }));
     if (signing !== undefined) write.bind(env.signingKeys, signing.sign);
+
+    alarms.onErrors(write, {
+      impact: 'Scores do not reach the charts of any EHR, and corrected ones still stand there as they were.',
+      action: 'Read the error in the log of the write-back function; a bad deployment is rolled back first.',
+      runbook: 'write-back-failing',
+    });
 
     this.queues = new Map(
       settings.sources.map((source) => {

@@ -136,13 +136,27 @@ describe('least privilege', () => {
   });
 
   // BatchWriteItem could carry a delete and IAM cannot tell; no code of ours builds one.
-  test('the scorer can write outcomes and holds no action that deletes', () => {
-    expect(may('ScoringScore', 'dynamodb')).toEqual(
-      ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
-        `dynamodb:${action}`,
-        'StoreOutcomes',
-      ]),
-    );
+  test.for<[word: string, outcomes: string, operations: string]>([
+    ['IntakeReceive', 'GetItem Query', 'GetItem'],
+    ['FetchingFunction', '', 'GetItem PutItem'],
+    ['ImportRead', '', 'GetItem PutItem'],
+    ['ScoringScore', 'BatchWriteItem GetItem PutItem Query UpdateItem', ''],
+    ['WriteBackWrite', 'BatchGetItem BatchWriteItem Query', 'UpdateItem'],
+    ['SweepFunction', 'GetItem PutItem Query(open)', ''],
+    ['AlertsApiServe', 'BatchGetItem GetItem PutItem Query(open)', ''],
+    ['MetricsCompile', 'Query(byPatient)', 'GetItem PutItem Query UpdateItem'],
+    ['MetricsServe', '', 'GetItem Query'],
+    ['SigningPublish', '', ''],
+  ])('%s may do with the tables what its code does, and no more', ([word, outcomes, operations]) => {
+    const on = (table: string): string =>
+      may(word, 'dynamodb')
+        .filter(([, resource]) => resource.startsWith(table))
+        .map(([action, resource]) => {
+          const [, index] = resource.split('/index/');
+          return `${action.replace('dynamodb:', '')}${index === undefined ? '' : `(${index})`}`;
+        })
+        .join(' ');
+    expect([on('StoreOutcomes'), on('StoreOperations')]).toEqual([outcomes, operations]);
   });
 
   test('nobody may delete an item, a table, an object or a topic', () => {
@@ -166,7 +180,7 @@ describe('least privilege', () => {
     expect(may('MetricsServe', 's3')).toEqual([['s3:GetObject', 'MetricsSnapshots/*']]);
   });
 
-  test('the internal queue is filled by receive, by fetch and by the sweep, nobody else', () => {
+  test('the internal queue is filled by receive and by fetch, nobody else', () => {
     const senders = policies.filter(({ statements }) =>
       statements.some(
         (statement) =>
@@ -177,7 +191,6 @@ describe('least privilege', () => {
     expect(senders.map(({ id }) => id.replace(/RoleDefaultPolicy.*/, ''))).toEqual([
       'IntakeReceive',
       'FetchingFunction',
-      'SweepFunction',
     ]);
   });
 
@@ -207,6 +220,24 @@ describe('nothing is lost silently', () => {
         : [],
     );
     expect(watched.toSorted()).toEqual(deadLetters.toSorted());
+  });
+
+  test('every function that throws is heard of, and so is everything that functions count for a person', () => {
+    const named = (metric: string): readonly string[] =>
+      alarms.flatMap(([, { Properties }]) =>
+        Properties.MetricName === metric ? [Properties.Dimensions[0].Value.Ref as string] : [],
+      );
+    expect(named('Errors').toSorted()).toEqual(functions.map(([id]) => id).toSorted());
+    const counted = alarms.flatMap(([, { Properties }]) =>
+      Properties.Namespace === 'OutcomesPipeline' ? [Properties.MetricName as string] : [],
+    );
+    expect(counted.toSorted()).toEqual([
+      'AlertsOverdue',
+      'ImportLinesFailed',
+      'RequestsNotTaken',
+      'ResponsesGoneUnnamed',
+      'WriteBacksRefused',
+    ]);
   });
 
   test('messages wait as long as SQS allows, and a large body as long as its message', () => {
