@@ -1,6 +1,6 @@
 /**
  * `npm run --silent assign -- --source S [--table NAME | --data DIR]` lists the responses that count in no
- * program: they name none, and no stay of their patient holds their day.
+ * program: they name none and no stay of their patient holds their day, or they name one that the settings lack.
  *
  * `... --response ID --program P --by WHO` or `... --patient ID --from DATE --program P --by WHO` assigns: the
  * patient has a stay in that program from the day of the response, or from `--from`, until `--to` if that is
@@ -40,9 +40,11 @@ async function listUnassigned(): Promise<void> {
   let count = 0;
   for await (const one of unassignedResponses(place as Exclude<typeof place, { kind: 'invalid' }>, source)) {
     count += 1;
+    const named =
+      one.named === null ? '' : `  names the program '${one.named}', which is not in the settings`;
     say(
       one,
-      `${one.identity}  patient ${one.patient}  ${one.authored.slice(0, 10)}  ${one.instruments.join(', ')}`,
+      `${one.identity}  patient ${one.patient}  ${one.authored.slice(0, 10)}  ${one.instruments.join(', ')}${named}`,
     );
   }
   if (values.json !== true) process.stdout.write(`${count} unassigned\n`);
@@ -68,8 +70,19 @@ async function assign(program: string): Promise<void> {
     by,
     at: new Date().toISOString(),
   };
+  if (assignment.retracted && !(await stands(assignment)))
+    refuse(
+      `Nothing is assigned from that day on: ${stayText(assignment)}. --patient ${patient} --log shows what is.`,
+    );
   await putAssignment(dynamo, table, assignment);
   say(assignment, `${assignment.retracted ? 'Taken back' : 'Assigned'}: ${stayText(assignment)}`);
+}
+
+/** Whether the newest assignment of that stay is one, and not its retraction. */
+async function stands({ source: of, patient, program, start }: Assignment): Promise<boolean> {
+  const all = await readAssignments(dynamo, table, of, patient);
+  const newest = all.findLast((one) => one.program === program && one.start === start);
+  return newest !== undefined && !newest.retracted;
 }
 
 /** Of the response that is named, else as given. */

@@ -13,17 +13,24 @@
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
+import * as v from 'valibot';
 import type { ImportReport } from '../functions/adapters/import-store.ts';
 import { readOptions, refuse } from './command.ts';
 import { openImportPlace } from './import/place.ts';
 import { progressText, reportText } from './import/report-text.ts';
 import { upload } from './import/upload.ts';
+import { readSettingsFile } from './stored/settings-file.ts';
 
 const POLL_MS = 500;
+/** A file that nobody has begun to read by then is in the dead letters, or waits behind others. */
+const BEGUN_WITHIN_MS = 5 * 60_000;
 
 const { values, positionals } = options();
 const { source } = values;
 if (source === undefined) refuse('Say whose responses these are: --source S.');
+const known = values.data === undefined ? undefined : sourcesOf(values.data);
+if (known !== undefined && !known.includes(source))
+  refuse(`There is no source '${source}' in ${values.data}. Use one of ${known.join(', ')}.`);
 const [file] = positionals;
 if ((file === undefined) === (values.report === undefined))
   refuse('Name one file, or --report KEY of one that was dropped before.');
@@ -64,13 +71,24 @@ async function drop(from: string): Promise<string> {
 }
 
 async function follow(): Promise<ImportReport> {
+  const until = Date.now() + BEGUN_WITHIN_MS;
   for (let shown = ''; ; await sleep(POLL_MS)) {
     const standing = await store.readReport(source ?? '', key);
+    if (standing === undefined && Date.now() > until)
+      refuse(
+        `Nobody has begun to read ${key} in five minutes. Is there a source '${source}'? Look for it in the dead letters (docs/runbooks/import-dead-letters.md), then follow it with --report ${key}`,
+      );
     if (standing !== undefined && standing.state !== 'running') return standing;
     const text = standing === undefined ? 'waiting to be read' : progressText(standing);
     if (text !== shown) say(text);
     shown = text;
   }
+}
+
+/** Of a running `npm start`; undefined where its settings cannot be read. */
+function sourcesOf(data: string): readonly string[] | undefined {
+  const read = readSettingsFile(v.object({ sources: v.array(v.object({ id: v.string() })) }), { data });
+  return read.kind === 'settings' ? read.settings.sources.map(({ id }) => id) : undefined;
 }
 
 function say(line: string): void {

@@ -11,7 +11,8 @@
  *
  * `--settings FILE` names the settings that were deployed (infra/settings.json, or those in `--data`), `--only
  * SOURCE` one source, `--rate N` responses a second (50, so that new ones do not wait behind them), `--claims
- * BUCKET` where bodies over the queue's limit go, `--endpoint URL` another engine, `--json` one line of JSON.
+ * BUCKET` where bodies over the queue's limit go, `--endpoint URL` another engine, `--json` one line of JSON. Exit
+ * status 1 when responses stay behind because they cannot be scored again.
  */
 
 import { storedResponses } from '../functions/adapters/stored-responses.ts';
@@ -26,6 +27,8 @@ const rate = Number(values.rate);
 if (!(rate > 0)) refuse('--rate takes a number of responses a second.');
 const registry = deployedRegistry(values.settings, values.data);
 if (registry.kind === 'invalid') refuse(registry.message);
+if (values.only !== undefined && !registry.sources.includes(values.only))
+  refuse(`There is no source '${values.only}' in the settings. Use one of ${registry.sources.join(', ')}.`);
 const place = openPlace(values);
 if (place.kind === 'invalid') refuse(place.message);
 const { dynamo, table, queueUrl } = place;
@@ -54,6 +57,7 @@ try {
 if (values.json === true)
   process.stdout.write(`${JSON.stringify({ registry: registry.version, ...behind, sent })}\n`);
 else for (const line of behindText(behind, registry.version, values.activate === true)) say(line);
+process.exitCode = behind.withoutResource > 0 ? 1 : 0;
 
 function options() {
   return readOptions({

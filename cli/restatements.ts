@@ -6,6 +6,7 @@
  */
 
 import { type Restatement, restatementStore } from '../functions/adapters/restatement-store.ts';
+import { snapshotStore } from '../functions/adapters/snapshot-store.ts';
 import type { ChangedRow } from '../shared/metrics/changed-rows.ts';
 import type { MovedFigure } from '../shared/metrics/restatement.ts';
 import { readOptions, refuse } from './command.ts';
@@ -18,8 +19,13 @@ const MOST_CAUSES = 20;
 const values = options();
 const { program } = values;
 if (program === undefined) refuse('Name the program: --program P.');
-const store = restatementStore(...openSnapshots(values));
+const opened = openSnapshots(values);
+const store = restatementStore(...opened);
 const restatements = await store.latest(program, MOST);
+if (restatements.length === 0 && (await snapshotStore(...opened).readSnapshot(program)) === undefined)
+  refuse(
+    `Nothing has been compiled for a program '${program}'. Correct its id, or wait for the next compile.`,
+  );
 if (restatements.length === 0 && values.json !== true) console.log('No published number has moved.');
 for (const one of restatements) {
   const causes = await store.readCauses(one);

@@ -16,17 +16,24 @@ import {
 const PART_BYTES = 8 * 1_048_576;
 const PARTS = 10_000;
 
-/** The object is there, whole, when this resolves; a part that is left behind expires by the bucket's rule. */
+/**
+ * The object is there, whole, when this resolves; a part that is left behind expires by the bucket's rule.
+ *
+ * @throws {Error} for what is no file, and for an empty one: both would be read as "nothing failed".
+ */
 export async function upload(s3: S3Client, file: string, to: { Bucket: string; Key: string }): Promise<void> {
   await using handle = await open(file);
-  const { size } = await handle.stat();
+  const stat = await handle.stat();
+  if (!stat.isFile())
+    throw new Error('it is a pipe or a folder, not a file; write the lines to a file first');
+  const { size } = stat;
+  if (size === 0) throw new Error('it is empty');
   const partBytes = Math.max(PART_BYTES, Math.ceil(size / PARTS));
   const { UploadId } = await s3.send(
     new CreateMultipartUploadCommand({ ...to, ContentType: 'application/x-ndjson' }),
   );
   const Parts: CompletedPart[] = [];
-  // An empty file is one empty part.
-  for (let start = 0; start < size || start === 0; start += partBytes) {
+  for (let start = 0; start < size; start += partBytes) {
     const Body = Buffer.alloc(Math.min(partBytes, size - start));
     await handle.read(Body, 0, Body.length, start);
     const PartNumber = Parts.length + 1;

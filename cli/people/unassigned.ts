@@ -10,10 +10,10 @@ import type { Place } from '../stored/place.ts';
 
 export async function* unassignedResponses(
   { dynamo, table }: Pick<Place, 'dynamo' | 'table'>,
-  source: { readonly id: string; readonly timeZone: string },
+  source: { readonly id: string; readonly timeZone: string; readonly programs: ReadonlySet<string> },
 ): AsyncGenerator<UnassignedResponse> {
   for (let partition = 0; partition < PATIENT_SHARDS; partition += 1) {
-    const pass = new UnassignedPass(source.timeZone);
+    const pass = new UnassignedPass(source.timeZone, source.programs);
     for await (const page of partitionPages(dynamo, table, source.id, partition))
       for (const { sk, m } of page) yield* pass.row(sk, m);
     yield* pass.end();

@@ -5,7 +5,7 @@
  * @module
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { giveBackToSweep, refusedWork } from '../../functions/adapters/open-work.ts';
+import { giveBackToSweep, waitingWork } from '../../functions/adapters/open-work.ts';
 import { outcomeStore } from '../../functions/adapters/outcome-store.ts';
 
 export interface RefusedWriteBack {
@@ -22,7 +22,7 @@ export async function refusedWriteBacks(
   dynamo: DynamoDBClient,
   table: string,
 ): Promise<readonly RefusedWriteBack[]> {
-  const keys = await refusedWork(dynamo, table);
+  const keys = await waitingWork(dynamo, table, 'refused');
   const outcomes = outcomeStore(dynamo, table);
   const found: RefusedWriteBack[] = [];
   for (let start = 0; start < keys.length; start += PAGE) {

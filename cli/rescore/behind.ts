@@ -13,7 +13,7 @@ export interface Behind {
   readonly bySource: Readonly<Record<string, number>>;
   /** Withdrawn by a delete: there is nothing to score. */
   readonly withdrawn: number;
-  /** The resource of their current version is not in the table. */
+  /** The resource of their current version is not in the table, or was too large to be kept whole. */
   readonly withoutResource: number;
 }
 
@@ -48,7 +48,9 @@ export function behindText(behind: Behind, registry: number, activated: boolean)
       .join(', ');
   return [
     responses === 0
-      ? `Every response was scored by version ${registry} of the rules.`
+      ? withoutResource === 0
+        ? `Every response was scored by version ${registry} of the rules.`
+        : `Nothing more can be brought to version ${registry} of the rules.`
       : `Behind version ${registry} of the rules${activated ? ' until now' : ''}: ${responses}`,
     ...(responses === 0
       ? []
@@ -56,7 +58,9 @@ export function behindText(behind: Behind, registry: number, activated: boolean)
     ...(withdrawn === 0 ? [] : [`  ${withdrawn} more were withdrawn by their EHR and stay as they are`]),
     ...(withoutResource === 0
       ? []
-      : [`  ${withoutResource} more cannot be scored: their resource is not stored`]),
+      : [
+          `  ${withoutResource} more stay behind and cannot be scored again: their resource is not stored whole`,
+        ]),
     ...(responses === 0
       ? []
       : activated

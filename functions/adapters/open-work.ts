@@ -65,12 +65,24 @@ export async function openAlerts(
   return keys;
 }
 
-/** Write-backs of all sources that wait for a person. The index holds open work only, so it is scanned. */
-export async function refusedWork(
+/** A response that waits for a person, and since when. */
+export interface WaitingResponse {
+  readonly source: string;
+  readonly identity: string;
+  /** ISO instant. */
+  readonly since: string;
+}
+
+/**
+ * Responses of all sources that wait for a person: write-backs that an EHR refused, or scores that must be
+ * reviewed. The index holds open work only, so it is scanned.
+ */
+export async function waitingWork(
   client: DynamoDBClient,
   table: string,
-): Promise<readonly { readonly source: string; readonly identity: string }[]> {
-  const found: { readonly source: string; readonly identity: string }[] = [];
+  kind: 'refused' | 'review',
+): Promise<readonly WaitingResponse[]> {
+  const found: WaitingResponse[] = [];
   let from: Record<string, AttributeValue> | undefined;
   do {
     const page = await client.send(
@@ -82,7 +94,8 @@ export async function refusedWork(
     );
     for (const item of page.Items ?? []) {
       const work = workOf(item);
-      if (work?.kind === 'refused') found.push({ source: work.source, identity: work.identity });
+      if (work?.kind === kind)
+        found.push({ source: work.source, identity: work.identity, since: work.dueAt });
     }
     from = page.LastEvaluatedKey;
   } while (from !== undefined);

@@ -315,6 +315,11 @@ function withoutAttachments(value: unknown): unknown {
 /** SHA-256 and length of the base64 text that stood here. */
 const LEFT_OUT = 'urn:outcomes-pipeline:attachment-left-out';
 
+/** Whether anything of the version was left out: then it is not what its hash says, and cannot be scored again. */
+export function isKeptInPart(item: Item): boolean {
+  return item.rawLacks !== undefined;
+}
+
 /** Whether the version was too large to be kept with its answers. */
 export function isKeptWithoutAnswers(item: Item): boolean {
   return item.rawLacks?.S === 'everything';

@@ -7,11 +7,14 @@
 import { type AttributeValue, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { CurrentResponse } from '../../shared/responses/current.ts';
 import { CURRENT, encode, responseKey, versionSortKey } from './outcome-keys.ts';
-import { currentOf, rawOf, readBatches } from './outcome-store.ts';
+import { currentOf, isKeptInPart, rawOf, readBatches } from './outcome-store.ts';
 
 export interface StoredResponse {
   readonly current: CurrentResponse;
-  /** Null for a response that was withdrawn by a delete, undefined when its version is not in the table. */
+  /**
+   * Null for a response that was withdrawn by a delete, undefined when its version is not in the table or was too
+   * large to be kept whole.
+   */
   readonly raw: unknown;
 }
 
@@ -62,7 +65,8 @@ async function withRaw(
     sk: { S: versionSortKey(current) },
   }));
   const versions = await readBatches(client, table, keys);
-  const byKey = new Map(versions.map((item) => [`${item.pk?.S} ${item.sk?.S}`, rawOf(item)]));
+  const whole = versions.filter((item) => !isKeptInPart(item));
+  const byKey = new Map(whole.map((item) => [`${item.pk?.S} ${item.sk?.S}`, rawOf(item)]));
   return standing.map((current, index) => {
     const { pk, sk } = keys[index] ?? {};
     return { current, raw: byKey.get(`${pk?.S} ${sk?.S}`) };

@@ -1,6 +1,7 @@
 /**
- * Responses that count in no program: they name none, and no stay of their patient holds their day. One pass
- * over the rows of the index `byPatient`, as the compile reads them.
+ * Responses that count in no program: they name none, and no stay of their patient holds their day; or they name
+ * one that there is not, which no stay can mend. One pass over the rows of the index `byPatient`, as the compile
+ * reads them.
  *
  * @module
  */
@@ -15,6 +16,8 @@ export interface UnassignedResponse {
   /** `YYYY-MM-DD` or UTC instant. */
   readonly authored: string;
   readonly instruments: readonly string[];
+  /** The program it names, which the settings do not have; null where it names none. */
+  readonly named: string | null;
 }
 
 /** Days before the start of a stay from which on an intake form counts; see `shared/metrics/patient-scores.ts`. */
@@ -23,12 +26,14 @@ const INTAKE_DAYS = 14;
 /** Push rows with `row`, in the order of the index; it gives those of a patient when the next one comes. */
 export class UnassignedPass {
   readonly #timeZone: string;
+  readonly #programs: ReadonlySet<string>;
   #prefix = '';
   #stays: { readonly start: number; readonly end: number }[] = [];
   #responses: (UnassignedResponse & { readonly day: number })[] = [];
 
-  constructor(timeZone: string) {
+  constructor(timeZone: string, programs: ReadonlySet<string>) {
     this.#timeZone = timeZone;
+    this.#programs = programs;
   }
 
   row(sk: string, m: string): readonly UnassignedResponse[] {
@@ -45,7 +50,10 @@ export class UnassignedPass {
   end(): readonly UnassignedResponse[] {
     const stays = this.#stays;
     const outside = this.#responses
-      .filter(({ day }) => !stays.some(({ start, end }) => day >= start - INTAKE_DAYS && day <= end))
+      .filter(
+        ({ day, named }) =>
+          named !== null || !stays.some(({ start, end }) => day >= start - INTAKE_DAYS && day <= end),
+      )
       .map(({ day: _, ...response }) => response);
     this.#stays = [];
     this.#responses = [];
@@ -62,12 +70,14 @@ export class UnassignedPass {
 
   #response(patient: string, authored: string, identity: string, m: string): void {
     const decoded = decodeAssessmentRow(m);
-    if (decoded.kind === 'unreadable' || decoded.row.retracted || decoded.row.program !== null) return;
+    if (decoded.kind === 'unreadable' || decoded.row.retracted) return;
+    const named = decoded.row.program;
+    if (named !== null && this.#programs.has(named)) return;
     const instruments = decoded.row.assessments.map(({ instrument }) => instrument);
     if (instruments.length === 0) return;
     const day = decoded.row.authoredIsDate
       ? dayOfDate(authored)
       : calendarOf(this.#timeZone).dayInKey(authored, 0);
-    this.#responses.push({ identity, patient, authored, instruments, day });
+    this.#responses.push({ identity, patient, authored, instruments, named, day });
   }
 }

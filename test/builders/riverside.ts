@@ -96,11 +96,23 @@ export class Riverside {
   }
 
   /** A response into a queue, as `receive` puts it there. */
-  async enqueue(identity: string, resource: object, queue = 'Intake/Responses/Queue'): Promise<void> {
+  async enqueue(
+    identity: string,
+    resource: object,
+    queue = 'Intake/Responses/Queue',
+    program?: string,
+  ): Promise<void> {
     const envelope: Envelope = {
       source: 'riverside',
       receivedAt: '2026-03-01T10:00:00.000Z',
-      responses: [{ kind: 'upsert', identity, resource: { ...resource, id: identity } }],
+      responses: [
+        {
+          kind: 'upsert',
+          identity,
+          resource: { ...resource, id: identity },
+          ...(program !== undefined && { program }),
+        },
+      ],
       context: [],
     };
     const { endpoint, region, operatorCredentials: credentials } = this.cloud;

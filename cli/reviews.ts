@@ -1,0 +1,44 @@
+/**
+ * `npm run --silent reviews -- [--table NAME | --data DIR] [--source S]`
+ *
+ * The responses that a person has to look at, oldest first: answers that contradict each other, a patient who
+ * cannot be told, a form that may be another version. None of them has a score in the chart. Each goes when the EHR
+ * sends it corrected, or when rules are changed and it is scored again (`rescore`). Ids and codes only: the answers
+ * are in the EHR, and `$status` says what comes next.
+ *
+ * `--endpoint URL` names another engine, `--json` prints one line of JSON for each.
+ */
+import { waitingWork } from '../functions/adapters/open-work.ts';
+import { outcomeStore } from '../functions/adapters/outcome-store.ts';
+import { readOptions, refuse } from './command.ts';
+import { openPlace, placeOptions } from './stored/place.ts';
+
+/** Keys looked up at a time. */
+const PAGE = 50;
+
+const values = readOptions({
+  options: { ...placeOptions, source: { type: 'string' }, json: { type: 'boolean' } },
+}).values;
+const place = openPlace(values);
+if (place.kind === 'invalid') refuse(place.message);
+const { dynamo, table } = place;
+
+const waiting = (await waitingWork(dynamo, table, 'review'))
+  .filter(({ source }) => values.source === undefined || source === values.source)
+  .toSorted((a, b) => (a.since < b.since ? -1 : 1));
+const outcomes = outcomeStore(dynamo, table);
+for (let start = 0; start < waiting.length; start += PAGE) {
+  const part = waiting.slice(start, start + PAGE);
+  const states = await outcomes.readStates(part);
+  for (const { source, identity, since } of part) {
+    const state = states.find(({ current }) => current.source === source && current.identity === identity);
+    const reason = state?.current.reason ?? 'unknown';
+    say({ source, identity, since, reason }, `${since}  ${source}  ${identity}  ${reason}`);
+  }
+}
+if (values.json !== true)
+  process.stdout.write(`${waiting.length === 0 ? 'none' : waiting.length} for review\n`);
+
+function say(facts: object, line: string): void {
+  process.stdout.write(`${values.json === true ? JSON.stringify(facts) : line}\n`);
+}
