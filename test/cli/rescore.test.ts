@@ -25,8 +25,15 @@ test.for<[why: string, args: readonly string[], says: RegExp]>([
 
 describe('the version of the rules that is deployed', () => {
   test('is ours, and what the operator has changed since', () => {
-    const folder = folderOf({ 'settings.json': { scoring: { registry: 3 } }, 'plain.json': {} });
-    expect(deployedRegistry(undefined, folder)).toEqual({ kind: 'registry', version: registryVersion + 3 });
+    const folder = folderOf({
+      'settings.json': { scoring: { registry: 3 }, sources: [{ id: 'riverside' }] },
+      'plain.json': {},
+    });
+    expect(deployedRegistry(undefined, folder)).toEqual({
+      kind: 'registry',
+      version: registryVersion + 3,
+      sources: ['riverside'],
+    });
     expect(deployedRegistry(`${folder}/plain.json`, undefined)).toMatchObject({ version: registryVersion });
   });
 
@@ -40,6 +47,15 @@ describe('what is behind', () => {
   const stored = (raw: unknown, registry: number, source = 'riverside'): StoredResponse => ({
     current: { source, identity: 'r', registry } as CurrentResponse,
     raw,
+  });
+
+  test('and cannot be scored again is never told as if all were well', () => {
+    const stays = [stored(undefined, 1), stored(null, 1)].reduce(countBehind, nothingBehind);
+    expect(behindText(stays, 3, true)).toEqual([
+      'Nothing more can be brought to version 3 of the rules.',
+      '  1 more were withdrawn by their EHR and stay as they are',
+      '  1 more stay behind and cannot be scored again: their resource is not stored whole',
+    ]);
   });
 
   test('is counted by version and source, apart from what cannot be scored', () => {
