@@ -2,7 +2,8 @@
  * A period as people ask for it: `2025`, `2025-Q3`, `2025-07`, `2025-04..2026-03`, dates `2025-04-01..2025-09-30`,
  * or nothing for the last twelve full months.
  *
- * It is compared with the stretch of the same length before it.
+ * It is compared with the stretch of the same length before it. A period that still runs is asked about as far
+ * as the as-of date: what falls due or closes later is neither there nor missed yet.
  *
  * @module
  */
@@ -19,12 +20,13 @@ const FORMS = 'YYYY, YYYY-Qn, YYYY-MM, YYYY-MM..YYYY-MM or YYYY-MM-DD..YYYY-MM-D
 export function askedPeriod(text: string | undefined, asOf: string): AskedPeriod {
   if (text === undefined) return { kind: 'periods', periods: rollingYear(asOf) };
   const [from = '', to = from, ...more] = text.split('..');
-  const [first, last] = [firstDayOf(from), lastDayOf(to)];
-  if (more.length > 0 || first === null || last === null)
+  const [first, asked] = [firstDayOf(from), lastDayOf(to)];
+  if (more.length > 0 || first === null || asked === null)
     return { kind: 'invalid', message: `A period is ${FORMS}, not ${text}.` };
-  if (last < first) return { kind: 'invalid', message: `The period ${text} ends before it begins.` };
+  if (asked < first) return { kind: 'invalid', message: `The period ${text} ends before it begins.` };
   const today = dayOfDate(asOf);
   if (first > today) return { kind: 'invalid', message: `The period ${text} begins after ${asOf}.` };
+  const last = Math.min(asked, today);
   return {
     kind: 'periods',
     periods: {

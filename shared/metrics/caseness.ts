@@ -20,6 +20,6 @@ export const caseness = {
   },
   dating: 'ended',
   initialPopulation: finished,
-  observed: { all: flag.baseline },
+  observed: { all: flag.casenessKnown },
   numerator: { all: flag.atCaseness },
 } as const satisfies ProportionMetric;

@@ -37,6 +37,8 @@ export const flag = {
   specificCalled: 1 << 17,
   /** A first and a last score of that. */
   specificPaired: 1 << 18,
+  /** Started above a cut-off or below both: one score that is a case is enough to know it. */
+  casenessKnown: 1 << 19,
 } as const;
 
 /** All of `all` and none of `none`. */

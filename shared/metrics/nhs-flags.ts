@@ -17,6 +17,7 @@ export function nhsFlags({ depression, anxiety }: MeasurePairs): number {
   if (depressed !== null && anxious !== null) flags |= flag.baseline;
   if (depressed === true || anxious === true) flags |= flag.atCaseness;
   if (depressed === false && anxious === false) flags |= flag.notAtCaseness;
+  if ((flags & (flag.atCaseness | flag.notAtCaseness)) !== 0) flags |= flag.casenessKnown;
 
   const stillDepressed = caseAt(depression, depression?.last);
   const stillAnxious = caseAt(anxiety, anxiety?.last);

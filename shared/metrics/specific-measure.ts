@@ -4,7 +4,7 @@
  *
  * Unit: episodes; proportion 0..1. Everyone is observed: an absent score is what is being counted. Which problem
  * calls for which measure is in `anxiety-measure.ts`; of two that it calls for, either will do. Problems whose
- * measure is not in the registry (the BIQ of body dysmorphia among them) are not asked.
+ * measure has no usable cut-off and reliable change are not asked: outcomes could not be told by it.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export const specificMeasure = {
   direction: 'increase',
   definition: {
     term: 'ADSM match',
-    text: 'Finished care for a problem that has an anxiety measure of its own which is scored here (agoraphobia, social anxiety, panic, OCD, PTSD, health anxiety), with a first and a last score of that measure on different days.',
+    text: 'Finished care for a problem whose own anxiety measure has a cut-off and a reliable change that could be verified (of the built-in instruments: PTSD, by the PCL-5), with a first and a last score of that measure on different days.',
     citation:
       'Clark 2018, PMC5942544, Table 2; problems and measures from the NHS Talking Therapies metadata of 2024-25',
   },

@@ -13,6 +13,7 @@ import { belongs, flag, type Population } from './episode-flags.ts';
 import { compareText, type EpisodeRecord, followUpWindows } from './episode-record.ts';
 import { type Dating, datings } from './metric.ts';
 import { nhsFlags } from './nhs-flags.ts';
+import { builtInRules } from './rule-book.ts';
 import { type MeasuredBy, scorePairs } from './score-pair.ts';
 import type { Period } from './snapshot.ts';
 
@@ -122,7 +123,10 @@ export function flagsOf(record: EpisodeRecord, measures: MeasuredBy): number {
   if (contactDays.length === 1) flags |= flag.onceTreated;
   if (ending === 'completed') flags |= flag.completed;
   if (ending === 'dropped-out') flags |= flag.droppedOut;
-  const specific = specificAnxietyMeasures(record.descriptor);
+  const { book = builtInRules } = measures;
+  const specific = specificAnxietyMeasures(record.descriptor).filter(
+    (instrument) => book.pairThresholdsOf(instrument) !== null,
+  );
   if (specific.length > 0) flags |= flag.specificCalled;
   for (const { instrument, first, last, followUps } of record.measurements) {
     if (first !== null && last !== null && specific.includes(instrument)) flags |= flag.specificPaired;

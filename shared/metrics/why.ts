@@ -101,7 +101,7 @@ function dated({ day, score }: DatedScore): string {
 function ruleLines(record: EpisodeRecord, measures: MeasuredBy): readonly WhyLine[] {
   const flags = flagsOf(record, measures);
   const { depression, anxiety } = scorePairs(record, measures);
-  const known = (flags & (flag.atCaseness | flag.notAtCaseness)) !== 0;
+  const known = (flags & flag.casenessKnown) !== 0;
   const has = (bit: number, told: boolean): boolean | null => (told ? (flags & bit) !== 0 : null);
   const measured = (flags & flag.paired) !== 0;
   return [

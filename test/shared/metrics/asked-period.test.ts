@@ -24,9 +24,9 @@ describe('a period as people write it', () => {
       months: 1,
     },
     {
-      asked: '2025-04..2026-03',
-      current: ['2025-04-01', '2026-03-31'],
-      previous: ['2024-04-01', '2025-03-31'],
+      asked: '2025-02..2026-01',
+      current: ['2025-02-01', '2026-01-31'],
+      previous: ['2024-02-01', '2025-01-31'],
       months: 12,
     },
     {
@@ -43,6 +43,19 @@ describe('a period as people write it', () => {
     expect(found.periods.months).toHaveLength(months);
   });
 
+  test('a period that still runs is asked about up to the as-of date, and compared with as many days', () => {
+    const found = askedPeriod('2025-04..2026-03', asOf);
+    if (found.kind === 'invalid') throw new Error(found.message);
+    expect(found.periods.current).toMatchObject({
+      start: '2025-04-01',
+      end: '2026-02-01',
+      provisional: true,
+    });
+    // 307 days, counted by hand.
+    expect(found.periods.previous).toMatchObject({ start: '2024-05-29', end: '2025-03-31' });
+    expect(found.periods.months.at(-1)).toMatchObject({ start: '2026-01-01', end: '2026-01-31' });
+  });
+
   test('nothing asked is the last twelve full months', () => {
     const found = askedPeriod(undefined, asOf);
     if (found.kind === 'invalid') throw new Error(found.message);
@@ -50,11 +63,11 @@ describe('a period as people write it', () => {
   });
 
   test('names whole months, and dates where they are not whole', () => {
-    const labels = ['2025-07', '2025-04..2026-03', '2025-01-15..2025-03-15'].map((asked) => {
+    const labels = ['2025-07', '2024-04..2025-03', '2025-01-15..2025-03-15'].map((asked) => {
       const found = askedPeriod(asked, asOf);
       return found.kind === 'invalid' ? found.message : found.periods.current.label;
     });
-    expect(labels).toEqual(['Jul 2025', 'Apr 2025 to Mar 2026', '2025-01-15 to 2025-03-15']);
+    expect(labels).toEqual(['Jul 2025', 'Apr 2024 to Mar 2025', '2025-01-15 to 2025-03-15']);
   });
 
   test.for(['2025-13', '25', '2025-Q5', '2025-02-30..2025-03-01', '2025..2026..2027', 'last year'])(

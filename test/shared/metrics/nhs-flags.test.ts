@@ -63,19 +63,31 @@ describe('NHS Talking Therapies, thresholds of PMC8411661 Table 1', () => {
     },
   ] as const)('$why', ({ phq9: depression, gad7: anxiety, is }) => {
     expect(flagsOf(depression, anxiety)).toEqual(expect.arrayContaining([...is]));
-    expect(flagsOf(depression, anxiety)).toHaveLength(is.length + 2);
-    expect(flagsOf(depression, anxiety)).toEqual(expect.arrayContaining(['baseline', 'paired']));
+    expect(flagsOf(depression, anxiety)).toHaveLength(is.length + 3);
+    expect(flagsOf(depression, anxiety)).toEqual(
+      expect.arrayContaining(['baseline', 'paired', 'casenessKnown']),
+    );
   });
 
   test.for([
-    { phq9: [12, null], gad7: [9, null], is: ['baseline', 'atCaseness'], why: 'no last scores' },
+    {
+      phq9: [12, null],
+      gad7: [9, null],
+      is: ['baseline', 'atCaseness', 'casenessKnown'],
+      why: 'no last scores',
+    },
     {
       phq9: [24, 9],
       gad7: [6, null],
-      is: ['baseline', 'atCaseness'],
+      is: ['baseline', 'atCaseness', 'casenessKnown'],
       why: 'a last score of one measure only',
     },
-    { phq9: [null, 3], gad7: [9, 3], is: ['atCaseness'], why: 'one first score, and it is a case' },
+    {
+      phq9: [null, 3],
+      gad7: [9, 3],
+      is: ['atCaseness', 'casenessKnown'],
+      why: 'one first score, and it is a case',
+    },
     { phq9: [null, 3], gad7: [7, 3], is: [], why: 'one first score, not a case: the other could be' },
     { phq9: [null, null], gad7: [null, null], is: [], why: 'nothing measured' },
   ] as const)('not measured is never achieved: $why', ({ phq9: depression, gad7: anxiety, is }) => {
@@ -92,6 +104,8 @@ describe('NHS Talking Therapies, thresholds of PMC8411661 Table 1', () => {
   });
 
   test('an instrument without thresholds measures nothing', () => {
-    expect(nhsFlags({ depression: null, anxiety: pair([12, 3], gad7) })).toBe(flag.atCaseness);
+    expect(nhsFlags({ depression: null, anxiety: pair([12, 3], gad7) })).toBe(
+      flag.atCaseness | flag.casenessKnown,
+    );
   });
 });

@@ -38,3 +38,7 @@ test('of those treated for PTSD, twelve of thirty-four have both PCL-5 scores; a
 test('a problem without a measure of its own calls for none: no rate, and why', () => {
   expect(match([[20, 'F32.1', { 'gad-7': 3 }]])).toMatchObject({ rate: null, reason: 'no-episodes' });
 });
+
+test('a problem whose measure has no verified threshold is not asked: outcomes are not told by it', () => {
+  expect(match([[20, 'F40.1', { spin: 3 }]])).toMatchObject({ rate: null, reason: 'no-episodes' });
+});

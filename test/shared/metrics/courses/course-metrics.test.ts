@@ -318,3 +318,7 @@ test('goals are reached at 50, on average as expected', () => {
     ),
   ).toBe(false);
 });
+
+test('goals that were set and never looked at again are not reached, whatever the first score', () => {
+  expect(areGoalsReached(course('gas', [[0, 62]]))).toBe(false);
+});
