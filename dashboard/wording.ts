@@ -44,6 +44,7 @@ const withheldWords: Readonly<Record<WithheldReason, string>> = {
   'no-episodes': 'Nobody to count yet',
   'not-defined': 'Cannot be worked out from these scores',
   'no-comparison': 'Nothing to compare with yet',
+  'not-recorded': 'Not recorded by the record system',
 };
 
 /** Every figure that is missing says why. A missing reason is the cautious one. */

@@ -19,6 +19,7 @@ const reasons: Readonly<Record<WithheldReason, string>> = {
   'no-episodes': 'nobody',
   'not-defined': 'not defined for these values',
   'no-comparison': 'nothing to compare with',
+  'not-recorded': 'not recorded by the EHR',
 };
 
 export function snapshotText(snapshot: Snapshot): readonly string[] {

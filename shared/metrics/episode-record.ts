@@ -71,6 +71,8 @@ export interface EpisodeRecord {
   readonly strata: Strata;
   /** Days of the attended treatment contacts, oldest first. */
   readonly contactDays: readonly number[];
+  /** Day of the last attended contact of any kind; null where there was none. */
+  readonly lastContact: number | null;
   /** Questionnaires that fell due within the episode, oldest first. */
   readonly due: readonly Due[];
   /** Safety alerts of the person that had to be answered within the episode, oldest first. */
@@ -115,6 +117,7 @@ export function encodeEpisode(episode: EpisodeRecord): string {
     episode.contactDays.join(','),
     episode.due.map(({ day, done }) => `${day}:${done ?? ''}`).join(','),
     episode.alerts.map(({ day, seconds }) => `${day}:${seconds ?? ''}`).join(','),
+    episode.lastContact ?? '',
   ];
   return [fields.join(';'), ...episode.measurements.map(encodeMeasurement)].join('|');
 }
@@ -150,6 +153,7 @@ export function decodeEpisode(text: string): EpisodeRecord {
     descriptor: words(7),
     strata: { ageBand: words(8), sex: words(9), race: words(10), ethnicity: words(11), language: words(12) },
     contactDays: listed(field(13)).map(Number),
+    lastContact: whole(field(16)),
     due: listed(field(14)).map((one) => {
       const [day, done = ''] = one.split(':');
       return { day: Number(day), done: whole(done) };

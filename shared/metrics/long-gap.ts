@@ -1,6 +1,6 @@
 /**
- * Long gaps: of those in care at the as-of date with two treatment contacts or more, whose last contact is more
- * than 90 days ago (the open-referral indicator of NHS Talking Therapies, nhsengland/Talking-Therapies@8458b2e).
+ * Long gaps: of those in care at the as-of date with two treatment contacts or more, whose last contact of any
+ * kind is more than 90 days ago (the open-referral indicator of NHS Talking Therapies, nhsengland/Talking-Therapies@8458b2e).
  *
  * Unit: episodes.
  *
@@ -21,8 +21,7 @@ export const inCare: Population = { all: flag.treated, none: flag.ended };
 export function longGapFacet(asOf: number): Facet {
   return {
     id: FACET,
-    of: ({ contactDays, end }) =>
-      end === null && asOf - (contactDays.at(-1) ?? asOf) > MORE_THAN_DAYS ? 1 : 0,
+    of: ({ lastContact, end }) => (end === null && asOf - (lastContact ?? asOf) > MORE_THAN_DAYS ? 1 : 0),
   };
 }
 
@@ -43,7 +42,7 @@ export function longGapFigure(disclosure: Disclosure, sets: LongGapSets): LongGa
   return {
     definition: {
       term: 'Open episodes without activity',
-      text: 'In care with two contacts or more, and the last one is more than 90 days ago.',
+      text: 'In care with two treatment contacts or more, and the last contact of any kind is more than 90 days ago.',
       citation:
         'NHS England, Talking Therapies open-referral indicator (nhsengland/Talking-Therapies@8458b2e)',
     },

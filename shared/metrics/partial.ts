@@ -53,7 +53,7 @@ export function mergePartials(partials: readonly Partial[]): Partial {
   };
 }
 
-const FORMAT = 'outcomes-partial/3';
+const FORMAT = 'outcomes-partial/4';
 
 /** A header line, then one line an episode. Equal partials give equal text. */
 export function encodePartial({ source, asOf, watermark, leftOut, episodes }: Partial): string {

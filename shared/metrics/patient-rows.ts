@@ -80,7 +80,7 @@ export class PatientRows {
     const upTo = end ?? this.#asOf;
     const within = ({ day, program: named }: { day: number; program: string | null }): boolean =>
       day >= start && day <= upTo && (named ?? program) === program;
-    const contactDays = this.#contacts.filter((one) => one.treatment && within(one)).map(({ day }) => day);
+    const contacts = this.#contacts.filter(within).sort((a, b) => a.day - b.day);
     return {
       program,
       patient: this.#patient,
@@ -91,7 +91,8 @@ export class PatientRows {
       ending: end === null ? 'open' : row.ending === 'open' ? 'other' : row.ending,
       descriptor: row.descriptor,
       strata: row.strata,
-      contactDays: contactDays.sort((a, b) => a - b),
+      contactDays: contacts.filter(({ treatment }) => treatment).map(({ day }) => day),
+      lastContact: contacts.at(-1)?.day ?? null,
       due: this.#dueOf(program, this.#due.filter(within)),
       alerts: this.#alerts
         .filter(({ day }) => day >= start && day <= upTo)

@@ -19,13 +19,13 @@ import {
   instrumentSets,
   type Scope,
 } from './courses/instrument-plan.ts';
-import { curveFamily, curveFigure, curveSets } from './curve.ts';
+import { curveFamily, curveSets } from './curve.ts';
 import type { Disclosure } from './disclosure.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import { longGapFacet, longGapFigure, longGapSets } from './long-gap.ts';
 import type { Periods } from './periods.ts';
 import type { ReduceOptions } from './reduce.ts';
-import { retention, retentionFacet, stayOf } from './retention.ts';
+import { retention, retentionFacet, retentionFigure } from './retention.ts';
 import { builtInRules, type RuleBook } from './rule-book.ts';
 import type { MeasuredBy } from './score-pair.ts';
 import type { Period, Snapshot } from './snapshot.ts';
@@ -135,12 +135,7 @@ export function detailFigures(
       alerts: alertResponse(disclosure, sets.alerted, records, period, minimumCell),
       writeBack: written === undefined ? null : writeBackTimes(written, period, minimumCell),
       longGaps: longGapFigure(disclosure, sets.longGaps),
-      retention: curveFigure(
-        disclosure,
-        sets.retention,
-        started.map((record) => stayOf(record, scope.asOf)),
-        retention,
-      ),
+      retention: retentionFigure(disclosure, sets.retention, started, scope.asOf),
       alliance: allianceOutcome(
         disclosure,
         sets.alliance,

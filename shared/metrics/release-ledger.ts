@@ -93,6 +93,7 @@ function departedRecord(key: string): EpisodeRecord {
     descriptor: null,
     strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
     contactDays: [],
+    lastContact: null,
     due: [],
     alerts: [],
     measurements: [],

@@ -24,7 +24,9 @@ export type WithheldReason =
   /** Enough people to be shown, too few for this statistic to mean anything. */
   | 'too-few-for-statistic'
   /** There is nothing to compare with. */
-  | 'no-comparison';
+  | 'no-comparison'
+  /** The EHR does not send what would tell. */
+  | 'not-recorded';
 
 export interface Period {
   /** First and last day, both inclusive: `YYYY-MM-DD` of the organisation's calendar. */

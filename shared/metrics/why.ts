@@ -40,6 +40,7 @@ function episodeLines({
   end,
   ending,
   contactDays,
+  lastContact,
   descriptor,
   inferred,
 }: EpisodeRecord): readonly WhyLine[] {
@@ -64,6 +65,11 @@ function episodeLines({
         contactDays.length === 0
           ? 'none'
           : `${contactDays.length}, the last on ${isoDate(contactDays.at(-1) ?? 0)}`,
+    },
+    {
+      rule: 'last contact of any kind',
+      holds: null,
+      because: lastContact === null ? 'none' : isoDate(lastContact),
     },
     {
       rule: 'problem treated',

@@ -120,16 +120,32 @@ describe('groups of people', () => {
 });
 
 describe('the process of care', () => {
+  const open = (patient: string, lastContact: string): readonly IndexRow[] => [
+    episodeRow(patient, { start: '2025-06-01' }),
+    contactRow(patient, '2025-06-10'),
+    contactRow(patient, lastContact),
+  ];
+
   test('who has not been seen for more than ninety days is a long gap', () => {
-    const open = (patient: string, lastContact: string): readonly IndexRow[] => [
-      episodeRow(patient, { start: '2025-06-01' }),
-      contactRow(patient, '2025-06-10'),
-      contactRow(patient, lastContact),
-    ];
     const { longGaps } = snapshotOf([
       // 2 November is 91 days before the as-of date, 3 November 90.
       ...people(12, (patient) => open(patient, '2025-11-02'), 'gap'),
       ...people(15, (patient) => open(patient, '2025-11-03'), 'seen'),
+    ]).process;
+    expect(longGaps).toMatchObject({ open: 27, longGap: 12, reason: null });
+  });
+
+  test('a review or a follow-up contact is a contact: who came to one last month is in no long gap', () => {
+    const { longGaps } = snapshotOf([
+      ...people(12, (patient) => open(patient, '2025-09-01'), 'gap'),
+      ...people(
+        15,
+        (patient) => [
+          ...open(patient, '2025-09-01'),
+          contactRow(patient, '2026-01-10', { codes: ['review'] }),
+        ],
+        'reviewed',
+      ),
     ]).process;
     expect(longGaps).toMatchObject({ open: 27, longGap: 12, reason: null });
   });
@@ -159,6 +175,18 @@ describe('the process of care', () => {
     ]).process;
     expect(retention).toMatchObject({ n: 80, events: 20 });
     expect(retention.points.find(({ day }) => day === 60)).toMatchObject({ share: 0.25, atRisk: 40 });
+  });
+
+  test('where no ending says why, nobody is said to have stayed: there is no retention curve', () => {
+    const ended = (patient: string, ending: 'other' | 'died'): readonly IndexRow[] => [
+      episodeRow(patient, { start: '2025-03-01', end: '2025-04-20', ending }),
+    ];
+    const { retention } = snapshotOf([
+      ...people(40, (patient) => ended(patient, 'other'), 'left'),
+      ...people(12, (patient) => ended(patient, 'died'), 'died'),
+      ...people(40, (patient) => [episodeRow(patient, { start: '2025-03-01' })], 'here'),
+    ]).process;
+    expect(retention).toMatchObject({ n: 92, events: null, points: [], reason: 'not-recorded' });
   });
 
   test('early alliance is taken from sessions three to five, by each rater', () => {

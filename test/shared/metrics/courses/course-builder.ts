@@ -24,6 +24,7 @@ export function record(
     descriptor: null,
     strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
     contactDays: [1, 8],
+    lastContact: 8,
     due: [],
     alerts: [],
     measurements: [
