@@ -67,7 +67,7 @@ function batchOf(first: number, patients: number): Batch {
         start: stay.start,
         end: stay.end,
         ending: 'completed',
-        descriptor: 'F32.1',
+        problems: 'F32.1',
         strata: { ageBand: '26-64', sex: 'female', race: null, ethnicity: null, language: 'en' },
       }),
     ]);

@@ -75,7 +75,7 @@ function compiled(rows: readonly Row[]): Partial {
         start: '2024-06-03',
         end: '2024-09-30',
         ending: 'completed',
-        descriptor: null,
+        problems: null,
         strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
       }),
     );

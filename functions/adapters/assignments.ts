@@ -59,7 +59,7 @@ export async function putAssignment(
     start,
     end,
     ending: end === null ? null : ('other' as const),
-    descriptor: null,
+    problems: [],
     retracted,
     changedAt: at,
   };

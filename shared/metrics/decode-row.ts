@@ -69,7 +69,7 @@ export function decodeEpisodeRow(m: string): Decoded<EpisodeRow> {
       start,
       end: field(1),
       ending,
-      descriptor: field(3),
+      problems: field(3),
       strata: { ageBand: field(4), sex: field(5), race: field(6), ethnicity: field(7), language: field(8) },
     },
   };

@@ -152,7 +152,12 @@ export class EpisodePass {
       return;
     }
     const { row } = decoded;
-    if (row.retracted || (row.kind !== 'contact' && row.kind !== 'screening-due')) return;
+    if (row.retracted) return;
+    if (row.kind === 'diagnosis') {
+      this.#patient.addDiagnosis(decodeURIComponent(sk.slice(sk.lastIndexOf(HASH) + 1)), row.codes);
+      return;
+    }
+    if (row.kind !== 'contact' && row.kind !== 'screening-due') return;
     const day = this.#calendar.dayOf(row.start);
     if (Number.isNaN(day)) this.#malformed += 1;
     else if (row.kind === 'screening-due') this.#patient.addDue(day, row.program);

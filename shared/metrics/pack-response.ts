@@ -14,6 +14,7 @@ import {
   encodeFactRow,
   type Strata,
 } from './packed-row.ts';
+import { packedProblems } from './problem-descriptor.ts';
 
 /** Primary assessments that were scored; a retracted response keeps its row and counts nowhere. */
 export function packResponse(current: CurrentResponse): string {
@@ -44,7 +45,7 @@ export function packEpisode(episode: EpisodeRecord, strata: Strata = notRecorded
     start: episode.start,
     end: episode.end,
     ending: episode.ending ?? 'open',
-    descriptor: episode.descriptor,
+    problems: packedProblems(episode.problems),
     strata,
   });
 }

@@ -59,8 +59,8 @@ export interface EpisodeRow {
   readonly start: string;
   readonly end: string | null;
   readonly ending: Ending;
-  /** ICD-10 code of the problem treated, which decides the anxiety measure. */
-  readonly descriptor: string | null;
+  /** The problem treated, as `packedProblems` writes it. */
+  readonly problems: string | null;
   readonly strata: Strata;
 }
 
@@ -122,7 +122,7 @@ export function encodeAssessmentRow(row: AssessmentRow): string {
 }
 
 export function encodeEpisodeRow({ strata, ...row }: EpisodeRow): string {
-  const fields = [row.start, row.end, row.ending, row.descriptor, ...strataNames.map((name) => strata[name])];
+  const fields = [row.start, row.end, row.ending, row.problems, ...strataNames.map((name) => strata[name])];
   return head(row.changedAt, row.retracted ? 1 : 0) + fields.map(packed).join(';');
 }
 

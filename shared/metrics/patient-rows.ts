@@ -9,13 +9,14 @@ import { isTreatment } from './contact-purpose.ts';
 import { type AnsweredAlert, DUE_AFTER, DUE_BEFORE, type Due, type EpisodeRecord } from './episode-record.ts';
 import type { EpisodeRow, Strata } from './packed-row.ts';
 import { PatientScores, type Series } from './patient-scores.ts';
+import { descriptorOf, icd10In } from './problem-descriptor.ts';
 
 interface OpenEpisode {
   readonly program: string;
   readonly id: string;
   readonly start: number;
   readonly end: number | null;
-  readonly row: Pick<EpisodeRow, 'ending' | 'descriptor' | 'strata'>;
+  readonly row: Pick<EpisodeRow, 'ending' | 'problems' | 'strata'>;
 }
 
 const notRecorded: Strata = { ageBand: null, sex: null, race: null, ethnicity: null, language: null };
@@ -27,6 +28,8 @@ export class PatientRows {
   #episodes: OpenEpisode[] = [];
   #due: { readonly day: number; readonly program: string | null }[] = [];
   #alerts: AnsweredAlert[] = [];
+  /** ICD-10 codes of the patient's Conditions, by id. */
+  readonly #diagnoses = new Map<string, string>();
   #contacts: { readonly day: number; readonly program: string | null; readonly treatment: boolean }[] = [];
 
   constructor(asOf: number, series: Series) {
@@ -41,6 +44,7 @@ export class PatientRows {
     this.#contacts.length = 0;
     this.#due.length = 0;
     this.#alerts.length = 0;
+    this.#diagnoses.clear();
   }
 
   addEpisode(program: string, id: string, start: number, end: number | null, row: OpenEpisode['row']): void {
@@ -49,6 +53,12 @@ export class PatientRows {
 
   addContact(day: number, program: string | null, codes: readonly string[]): void {
     if (day <= this.#asOf) this.#contacts.push({ day, program, treatment: isTreatment(codes) });
+  }
+
+  /** Whenever it was: an episode that refers to a Condition is treated for it. */
+  addDiagnosis(id: string, codes: readonly string[]): void {
+    const code = icd10In(codes);
+    if (code !== undefined) this.#diagnoses.set(id, code);
   }
 
   /** What falls due after the as-of date is not due yet. */
@@ -89,7 +99,7 @@ export class PatientRows {
       start,
       end,
       ending: end === null ? 'open' : row.ending === 'open' ? 'other' : row.ending,
-      descriptor: row.descriptor,
+      descriptor: descriptorOf(row.problems, (condition) => this.#diagnoses.get(condition)),
       strata: row.strata,
       contactDays: contacts.filter(({ treatment }) => treatment).map(({ day }) => day),
       lastContact: contacts.at(-1)?.day ?? null,
@@ -123,6 +133,6 @@ function inferred(program: string, start: number): OpenEpisode {
     id: 'inferred',
     start,
     end: null,
-    row: { ending: 'open', descriptor: null, strata: notRecorded },
+    row: { ending: 'open', problems: null, strata: notRecorded },
   };
 }

@@ -5,11 +5,13 @@
  * @module
  */
 import type { Ending } from '../metrics/packed-row.ts';
+import type { Problem } from '../metrics/problem-descriptor.ts';
 import { isObject } from '../responses/questionnaire-response.ts';
 import type { FactCodes, ProgramSettings } from '../settings/settings.ts';
 import { codesIn, type Json, list, patientIn, periodOf } from './element.ts';
 import { type FactRecord, factsOf } from './fact.ts';
 import { programOfEncounter, referenceIn } from './named-program.ts';
+import { problemsOfCareTeam, problemsOfEpisode } from './problem.ts';
 import { stayId } from './stay.ts';
 import { ageBandAt, type LastingStrata, lastingStrata } from './strata.ts';
 
@@ -23,8 +25,8 @@ export interface EpisodeRecord {
   readonly start: string;
   readonly end: string | null;
   readonly ending: Exclude<Ending, 'open'> | null;
-  /** ICD-10 code of the problem descriptor. */
-  readonly descriptor: string | null;
+  /** The problem treated, the most important first. */
+  readonly problems: readonly Problem[];
   /** Entered in error or cancelled: the row stays, and counts nowhere. */
   readonly retracted?: boolean;
   readonly changedAt: string;
@@ -117,7 +119,7 @@ function episodeOf(
     start: start ?? changedAt,
     end: end ?? null,
     ending: end === undefined ? null : endingOf(resource.extension),
-    descriptor: null,
+    problems: problemsOfEpisode(resource),
     ...(retracted ? { retracted } : {}),
     changedAt,
   };
@@ -126,11 +128,12 @@ function episodeOf(
 
 /** A care team of a program, while it stands: a stay, where the EHR keeps no episodes. */
 function careTeamOf(
-  { subject, status, category, managingOrganization, period }: Json,
+  resource: Json,
   id: string,
   programs: readonly ProgramSettings[],
   changedAt: string,
 ): readonly ContextRecord[] {
+  const { subject, status, category, managingOrganization, period } = resource;
   const patient = patientIn(subject);
   const { start, end } = periodOf(period);
   const said = new Set([...codesIn(category), ...list(managingOrganization).flatMap(referenceIn)]);
@@ -144,7 +147,7 @@ function careTeamOf(
     start: start ?? changedAt,
     end: end ?? null,
     ending: end === undefined ? null : 'other',
-    descriptor: null,
+    problems: problemsOfCareTeam(resource),
     ...(retracted ? { retracted } : {}),
     changedAt,
   };

@@ -65,3 +65,9 @@ export function codesIn(...concepts: readonly unknown[]): ReadonlySet<string> {
 export function keptCodes(concepts: unknown): readonly string[] {
   return codingsIn(concepts).map(({ system, code }) => (system === undefined ? code : `${system}|${code}`));
 }
+
+/** Whether a Condition is said not to be so. */
+export function isRefuted({ verificationStatus }: Json): boolean {
+  const said = codesIn(verificationStatus);
+  return said.has('entered-in-error') || said.has('refuted');
+}

@@ -12,13 +12,23 @@
  * | `death`         | Patient.deceased                                                                   |
  *
  * Which codes mean what is the operator's to say: value sets are not shipped. A resource that was cancelled
- * or entered in error gives the same facts as retracted: the row stays, and counts nowhere.
+ * or entered in error gives the same facts as retracted: the row stays, and counts nowhere. So does a screening
+ * that is only drafted or proposed, paused, or declined: nobody waits for its answers.
  *
  * @module
  */
 import type { FactKind } from '../metrics/packed-row.ts';
 import type { FactCodes } from '../settings/settings.ts';
-import { codesIn, firstDate, isDate, type Json, keptCodes, patientIn, periodOf } from './element.ts';
+import {
+  codesIn,
+  firstDate,
+  isDate,
+  isRefuted,
+  type Json,
+  keptCodes,
+  patientIn,
+  periodOf,
+} from './element.ts';
 
 export interface FactRecord {
   readonly kind: FactKind;
@@ -99,16 +109,11 @@ function conditionFacts(
 ): readonly FactRecord[] {
   const { subject, code, onsetDateTime, onsetPeriod, recordedDate, abatementDateTime, abatementPeriod } =
     resource;
-  const verification = codesIn(resource.verificationStatus);
-  const retracted = verification.has('entered-in-error') || verification.has('refuted');
-  const start = firstDate(
-    onsetDateTime,
-    periodOf(onsetPeriod).start,
-    recordedDate,
-    retracted ? changedAt : undefined,
-  );
+  const retracted = isRefuted(resource);
+  // Of one without a date it is known that it was there when the EHR said so.
+  const start = firstDate(onsetDateTime, periodOf(onsetPeriod).start, recordedDate) ?? changedAt;
   const patient = patientIn(subject);
-  if (patient === undefined || start === undefined) return [];
+  if (patient === undefined) return [];
   const end = firstDate(abatementDateTime, periodOf(abatementPeriod).end) ?? null;
   const fact = { id, patient, codes: keptCodes(code), start, end, retracted, changedAt };
   const said = codesIn(code);
@@ -120,6 +125,11 @@ function conditionFacts(
     : [{ ...fact, kind: 'diagnosis' }];
 }
 
+/** Nobody waits for the answers: not asked yet, paused, declined. One that failed was asked, and is missed. */
+const NOT_ASKED: ReadonlySet<unknown> = new Set([...WITHDRAWN, 'draft', 'on-hold', 'rejected']);
+/** Somebody may ask, or has to choose first. A plan asks: it is how a schedule is kept. */
+const SUGGESTED: ReadonlySet<unknown> = new Set(['proposal', 'option']);
+
 /** A proposal or a plan orders nothing. */
 const ORDERS: ReadonlySet<unknown> = new Set(['order', 'original-order', 'filler-order', 'instance-order']);
 
@@ -130,16 +140,17 @@ function requestFacts(
   changedAt: string,
 ): readonly FactRecord[] {
   const { status, intent, doNotPerform, authoredOn, occurrenceDateTime, occurrencePeriod } = resource;
-  const retracted = WITHDRAWN.has(status);
+  const concept = resource.code ?? resource.medicationCodeableConcept;
+  const said = codesIn(concept);
+  const isScreening = doNotPerform !== true && screenings.some((one) => said.has(one));
+  const retracted = isScreening ? NOT_ASKED.has(status) || SUGGESTED.has(intent) : WITHDRAWN.has(status);
   const patient = patientIn(resource.subject);
   const authored = firstDate(authoredOn, retracted ? changedAt : undefined);
   const due = firstDate(occurrenceDateTime, periodOf(occurrencePeriod).start, authored);
   if (patient === undefined || due === undefined) return [];
-  const concept = resource.code ?? resource.medicationCodeableConcept;
   const common = { id, patient, codes: keptCodes(concept), end: null, retracted, changedAt };
-  const said = codesIn(concept);
   if (doNotPerform === true) return [{ ...common, kind: 'exception', start: authored ?? due }];
-  if (screenings.some((one) => said.has(one))) return [{ ...common, kind: 'screening-due', start: due }];
+  if (isScreening) return [{ ...common, kind: 'screening-due', start: due }];
   return ORDERS.has(intent) || retracted ? [{ ...common, kind: 'order', start: authored ?? due }] : [];
 }
 
@@ -151,7 +162,7 @@ function taskFacts(
 ): readonly FactRecord[] {
   const said = codesIn(resource.code);
   if (!screenings.some((one) => said.has(one))) return [];
-  const retracted = WITHDRAWN.has(resource.status);
+  const retracted = NOT_ASKED.has(resource.status) || SUGGESTED.has(resource.intent);
   const { period: until } = (resource.restriction ?? {}) as { period?: unknown };
   const start = firstDate(
     periodOf(until).end,

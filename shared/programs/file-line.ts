@@ -12,6 +12,7 @@ export type FileFault =
   | 'date-unreadable'
   | 'end-before-start'
   | 'ending-unknown'
+  | 'problem-unreadable'
   | 'kind-unknown'
   | 'id-missing'
   | 'program-unknown';
@@ -33,6 +34,8 @@ export function explainFileFault(code: FileFault): string {
       return 'The end is before the start.';
     case 'ending-unknown':
       return 'Write completed, dropped-out, transferred, died or other, or nothing.';
+    case 'problem-unreadable':
+      return 'Write the problem as an ICD-10 code (F43.1), or nothing.';
     case 'kind-unknown':
       return 'Write contact, diagnosis, hospice, death, order, screening-due or exception.';
     case 'id-missing':

@@ -91,7 +91,8 @@ export function episodeOfEncounter({ episodeOfCare }: Json): string | undefined 
   return undefined;
 }
 
-function idIn(reference: unknown, type: string): string | undefined {
+/** Of a reference to a resource of the type. */
+export function idIn(reference: unknown, type: string): string | undefined {
   const [said = ''] = referenceIn(reference);
   return new RegExp(`(?:^|/)${type}/([A-Za-z0-9.-]{1,64})$`).exec(said)?.[1];
 }

@@ -1,6 +1,6 @@
 /**
- * A roster -> stays in a program: a CSV with the columns `patient,start` and, if wanted, `end`, `ending` and
- * `id`, or a FHIR Group. The realistic way in where an EHR keeps no episodes.
+ * A roster -> stays in a program: a CSV with the columns `patient,start` and, if wanted, `end`, `ending`,
+ * `id` and `problem` (ICD-10), or a FHIR Group. The realistic way in where an EHR keeps no episodes.
  *
  * A stay is known by its patient and its `id`, or its start when it has none: uploading the roster again with
  * an end closes the stay that stands. Whoever is not in a later roster keeps their stay.
@@ -8,6 +8,7 @@
  * @module
  */
 import type { Ending } from '../metrics/packed-row.ts';
+import { isIcd10 } from '../metrics/problem-descriptor.ts';
 import { isObject } from '../responses/questionnaire-response.ts';
 import type { EpisodeRecord } from './context.ts';
 import { csvLines } from './csv-lines.ts';
@@ -39,11 +40,16 @@ export function rosterOfCsv(text: string, terms: RosterTerms): Roster {
   for (const { number, cell } of file.lines) {
     const patient = patientCell(cell('patient'));
     const [start, end, ending, id] = [cell('start'), cell('end'), cell('ending'), cell('id')];
+    const problem = cell('problem').toUpperCase();
     const fault = patient === undefined ? 'patient-missing' : datesFault(start, end);
     if (patient === undefined || fault !== undefined)
       failed.push({ line: number, code: fault ?? 'patient-missing' });
     else if (ending !== '' && !ENDINGS.has(ending)) failed.push({ line: number, code: 'ending-unknown' });
-    else stays.push(stay(patient, id === '' ? start : id, start, end, ending, terms));
+    else if (problem !== '' && !isIcd10(problem)) failed.push({ line: number, code: 'problem-unreadable' });
+    else {
+      const problems = problem === '' ? [] : [{ kind: 'code', code: problem } as const];
+      stays.push({ ...stay(patient, id === '' ? start : id, start, end, ending, terms), problems });
+    }
   }
   return { kind: 'read', stays, failed };
 }
@@ -85,7 +91,7 @@ function stay(
     start,
     end: end === '' ? null : end,
     ending: end === '' ? null : how,
-    descriptor: null,
+    problems: [],
     changedAt,
   };
 }

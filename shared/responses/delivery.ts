@@ -80,7 +80,7 @@ export function deliveriesOf(
     if (identity === undefined) unnamed.push({ index: entry.index, id: entry.urlId });
     else responses.push({ kind: 'delete', identity });
   }
-  return { responses, context: contextResources(resource), unnamed };
+  return { responses, context: contextResources(resource, known), unnamed };
 }
 
 function upsert(named: Named, naming: NamingRules, pushed: string | undefined): ResponseDelivery {
@@ -135,10 +135,29 @@ function taggedProgram({ meta }: Resource): string | undefined {
   return isObject(tag) && typeof tag.code === 'string' ? tag.code : undefined;
 }
 
-function contextResources({ entry }: Resource): readonly Resource[] {
+function contextResources({ entry }: Resource, known: ReadonlyMap<string, string>): readonly Resource[] {
   if (!Array.isArray(entry)) return [];
   return (entry as readonly unknown[]).flatMap((one) => {
     const resource = isObject(one) ? one.resource : undefined;
-    return isObject(resource) && CONTEXT_TYPES.has(resource.resourceType) ? [resource] : [];
+    return isObject(resource) && CONTEXT_TYPES.has(resource.resourceType)
+      ? [known.size === 0 ? resource : (withReferences(resource, known, DEEPEST_REFERENCE) as Resource)]
+      : [];
   });
+}
+
+/** `EpisodeOfCare.diagnosis[].condition.reference` is the deepest that is read. */
+const DEEPEST_REFERENCE = 4;
+
+function withReferences(value: unknown, known: ReadonlyMap<string, string>, depth: number): unknown {
+  if (depth === 0) return value;
+  if (Array.isArray(value)) return value.map((one) => withReferences(one, known, depth - 1));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      name === 'reference' && typeof inner === 'string'
+        ? (known.get(inner) ?? inner)
+        : withReferences(inner, known, depth - 1),
+    ]),
+  );
 }

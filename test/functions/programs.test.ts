@@ -276,3 +276,19 @@ describe('people', () => {
     expect(await stays()).toMatchObject([{ contactDays: [20_494] }]); // 10 February 2026
   });
 });
+
+test('the problem treated comes from the Condition the episode refers to, pushed before or after it', async () => {
+  const condition = (id: string, code: string) => ({
+    resourceType: 'Condition',
+    id,
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code }] },
+    subject: { reference: `Patient/${patient}` },
+  });
+  const treats = (id: string) => [{ condition: { reference: `Condition/${id}` }, rank: 1 }];
+  await push({ context: [{ ...episode(`e-${count}`), diagnosis: treats(`c-${count}`) }] });
+  expect((await stays()).map(({ descriptor }) => descriptor)).toEqual([null]);
+  await push({ context: [condition(`c-${count}`, 'F43.10')], minute: 1 });
+  expect((await stays()).map(({ descriptor }) => descriptor)).toEqual(['F43.10']);
+  await push({ context: [condition(`c-${count}`, 'F40.10')], minute: 2 });
+  expect((await stays()).map(({ descriptor }) => descriptor)).toEqual(['F40.10']);
+});

@@ -56,7 +56,7 @@ describe('a correction that comes after a night', () => {
         start: '2026-01-02',
         end: '2026-01-30',
         ending: 'completed' as const,
-        descriptor: null,
+        problems: [],
         changedAt: FIRST,
       };
       await contextStore(table.client, table.table).put([

@@ -31,7 +31,7 @@ describe('a safety alert', () => {
       start: '2026-01-02',
       end: null,
       ending: null,
-      descriptor: null,
+      problems: [],
       changedAt: '2026-01-02T10:00:00.000Z',
     };
     await contextStore(client, table).put([{ source: 'riverside', record: { kind: 'episode', episode } }]);

@@ -43,7 +43,7 @@ async function enrol(...patients: readonly string[]): Promise<void> {
           start: '2026-01-02',
           end: null,
           ending: null,
-          descriptor: null,
+          problems: [],
           changedAt,
         },
       },

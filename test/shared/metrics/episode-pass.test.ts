@@ -212,3 +212,41 @@ describe('nothing is lost without a trace', () => {
     expect(partial.watermark.rows).toBe(2);
   });
 });
+
+describe('the problem that is treated', () => {
+  const referring = (problems: string) => episodeRow('ann', { start: '2025-03-01', problems });
+  const condition = (id: string, codes: readonly string[], retracted = false): IndexRow => [
+    `ann#1#FACT#diagnosis#${id}`,
+    contactRow('ann', '2024-01-01', { kind: 'diagnosis', codes, retracted })[1],
+  ];
+  const ptsd = condition('c1', [
+    'http://snomed.info/sct|47505003',
+    'http://hl7.org/fhir/sid/icd-10-cm|F43.10',
+  ]);
+
+  test.for([
+    { why: 'of a Condition that came before', rows: [ptsd, referring('Condition/c1')], is: 'F43.10' },
+    { why: 'or comes after', rows: [referring('Condition/c1'), ptsd], is: 'F43.10' },
+    {
+      why: 'the first whose code is known',
+      rows: [referring('Condition/c0 Condition/c1 F42'), ptsd],
+      is: 'F43.10',
+    },
+    { why: 'a code of its own', rows: [referring('F42'), ptsd], is: 'F42' },
+    { why: 'of no other Condition of the patient', rows: [referring('Condition/c2'), ptsd], is: null },
+    {
+      why: 'not of one that was refuted',
+      rows: [referring('Condition/c1'), condition('c1', ['http://hl7.org/fhir/sid/icd-10|F43.1'], true)],
+      is: null,
+    },
+  ])('$why: $is', ({ rows, is }) => {
+    expect(onlyEpisode(rows).descriptor).toBe(is);
+  });
+
+  test('is never that of the patient before', () => {
+    const next = episodeRow('ben', { start: '2025-03-01', problems: 'Condition/c1' });
+    expect(
+      passOver([referring('Condition/c1'), ptsd, next]).episodes.map(({ descriptor }) => descriptor),
+    ).toEqual(['F43.10', null]);
+  });
+});

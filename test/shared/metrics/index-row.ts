@@ -24,7 +24,7 @@ export function episodeRow(
     retracted: false,
     end,
     ending: end === null ? 'open' : 'completed',
-    descriptor: null,
+    problems: null,
     strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
     ...row,
   });

@@ -72,12 +72,12 @@ test('an episode and a contact of the EHR are rows too', () => {
     start: '2026-01-05',
     end: null,
     ending: null,
-    descriptor: 'F43.10',
+    problems: [{ kind: 'code', code: 'F43.10' } as const],
     changedAt,
   };
   expect(decodeEpisodeRow(packEpisode(episode))).toMatchObject({
     kind: 'row',
-    row: { start: '2026-01-05', end: null, ending: 'open', descriptor: 'F43.10', retracted: false },
+    row: { start: '2026-01-05', end: null, ending: 'open', problems: 'F43.10', retracted: false },
   });
   const contact = {
     kind: 'contact' as const,

@@ -42,7 +42,7 @@ const episodeRow = fc.record({
   start: word,
   end: maybe,
   ending: fc.constantFrom(...endings),
-  descriptor: maybe,
+  problems: maybe,
   strata: fc.record({ ageBand: maybe, sex: maybe, race: maybe, ethnicity: maybe, language: maybe }),
 });
 

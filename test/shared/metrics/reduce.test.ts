@@ -151,7 +151,7 @@ describe('who is in which denominator', () => {
       Array.from({ length: 20 }, (_, i) => {
         const patient = `${name}-${i}`;
         return [
-          episodeRow(patient, { start: '2025-03-01', end: '2025-06-30', descriptor: 'F43.10' }),
+          episodeRow(patient, { start: '2025-03-01', end: '2025-06-30', problems: 'F43.10' }),
           contactRow(patient, '2025-03-08'),
           contactRow(patient, '2025-03-15'),
           responseRow(patient, '2025-03-02T15:00:00.000Z', { 'phq-9': 5, 'gad-7': 3, 'pcl-5': 50 }),

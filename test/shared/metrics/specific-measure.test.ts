@@ -9,7 +9,7 @@ function match(
     Array.from({ length: count }, (_, i): readonly IndexRow[] => {
       const patient = `p${way}-${i}`;
       return [
-        episodeRow(patient, { start: '2025-03-01', end: '2025-06-30', descriptor }),
+        episodeRow(patient, { start: '2025-03-01', end: '2025-06-30', problems: descriptor }),
         contactRow(patient, '2025-03-08'),
         contactRow(patient, '2025-03-15'),
         responseRow(patient, '2025-03-02T15:00:00.000Z', { 'pcl-5': 50, 'gad-7': 9 }),

@@ -20,7 +20,7 @@ describe('a roster in CSV', () => {
           start: '2025-11-03',
           end: null,
           ending: null,
-          descriptor: null,
+          problems: [],
           changedAt: '2026-03-01T10:00:00.000Z',
         },
         {
@@ -30,7 +30,7 @@ describe('a roster in CSV', () => {
           start: '2025-10-01',
           end: '2026-01-15',
           ending: 'completed',
-          descriptor: null,
+          problems: [],
           changedAt: '2026-03-01T10:00:00.000Z',
         },
       ],
@@ -62,6 +62,14 @@ describe('a roster in CSV', () => {
       { line: 8, code: 'end-before-start' },
       { line: 9, code: 'ending-unknown' },
     ]);
+  });
+
+  test('may say the problem by its ICD-10 code; what is no such code is named', () => {
+    const read = rosterOfCsv('patient,start,problem\nann,2025-11-03,f43.1\nben,2025-11-03,PTSD', terms);
+    expect(read.kind === 'read' && read.stays.map(({ problems }) => problems)).toEqual([
+      [{ kind: 'code', code: 'F43.1' }],
+    ]);
+    expect(read.kind === 'read' && read.failed).toEqual([{ line: 3, code: 'problem-unreadable' }]);
   });
 
   test('without its columns is not read at all', () => {

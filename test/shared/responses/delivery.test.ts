@@ -73,6 +73,23 @@ test('a patient whom the Bundle itself names is who the response is about', () =
   });
 });
 
+test('an episode finds the patient and the Condition that the Bundle names by a urn', () => {
+  const [patient, condition] = ['urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0', 'urn:uuid:1d'];
+  const episode = {
+    ...{ resourceType: 'EpisodeOfCare', id: 'e1', patient: { reference: patient } },
+    diagnosis: [{ condition: { reference: condition }, rank: 1 }],
+  };
+  const pushed = bundle(
+    { fullUrl: patient, resource: { resourceType: 'Patient', id: 'p8' } },
+    { fullUrl: condition, ...entry('PUT', 'Condition/c1', { resourceType: 'Condition' }) },
+    { resource: episode },
+  );
+  expect(deliveriesOf(pushed, naming('id'))?.context.at(-1)).toEqual({
+    ...{ resourceType: 'EpisodeOfCare', id: 'e1', patient: { reference: 'Patient/p8' } },
+    diagnosis: [{ condition: { reference: 'Condition/c1' }, rank: 1 }],
+  });
+});
+
 test('a program tag of any length cannot grow what is kept', () => {
   const tagged = (code: string) =>
     deliveriesOf(

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { contextOf } from '../../../shared/programs/context.ts';
+
+const rules = {
+  programs: [
+    {
+      id: 'talking-therapy',
+      source: 'riverside',
+      name: 'Talking Therapy',
+      measures: { depression: 'phq-9', anxiety: 'gad-7' },
+      careTeams: ['TT'],
+    },
+  ],
+  codes: { screenings: ['44249-1'] },
+};
+const changedAt = '2026-03-01T10:00:00.000Z';
+
+const ICD10_CM = 'http://hl7.org/fhir/sid/icd-10-cm';
+const SNOMED = 'http://snomed.info/sct';
+
+describe('the problem that is treated', () => {
+  const problems = (resource: object): unknown => {
+    const [record] = contextOf({ ...resource }, rules, changedAt);
+    return record?.kind === 'episode' ? record.episode.problems : record;
+  };
+  const episode = {
+    resourceType: 'EpisodeOfCare',
+    id: 'e1',
+    status: 'active',
+    type: [{ coding: [{ code: 'talking-therapy' }] }],
+    patient: { reference: 'Patient/ann' },
+    period: { start: '2026-01-05' },
+  };
+  const contained = (code: string, system: string, more: object = {}) => ({
+    resourceType: 'Condition',
+    id: 'c1',
+    code: { coding: [{ system, code }] },
+    ...more,
+  });
+
+  test('is what the episode refers to, by its rank; a comorbidity is not what care is for', () => {
+    const role = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/diagnosis-role', code: 'CM' }] };
+    expect(
+      problems({
+        ...episode,
+        diagnosis: [
+          { condition: { reference: 'Condition/third' } },
+          { condition: { reference: 'https://ehr.example/fhir/Condition/second' }, rank: 2 },
+          { condition: { reference: 'Condition/beside' }, rank: 1, role },
+          { condition: { reference: 'Condition/first' }, rank: 1 },
+        ],
+      }),
+    ).toEqual([
+      { kind: 'condition', id: 'first' },
+      { kind: 'condition', id: 'second' },
+      { kind: 'condition', id: 'third' },
+    ]);
+  });
+
+  test.for([
+    { code: 'F43.10', system: ICD10_CM, is: [{ kind: 'code', code: 'F43.10' }] },
+    { code: 'F43.1', system: 'http://hl7.org/fhir/sid/icd-10-uk', is: [{ kind: 'code', code: 'F43.1' }] },
+    { code: 'F431', system: 'urn:oid:2.16.840.1.113883.6.90', is: [{ kind: 'code', code: 'F431' }] },
+    { code: '47505003', system: SNOMED, is: [] },
+    { code: 'GZ58ZZZ', system: 'http://hl7.org/fhir/sid/icd-10-pcs', is: [] },
+    { code: 'F43.1', system: 'urn:local:problems', is: [] },
+  ])('of a contained Condition with $system $code is $is', ({ code, system, is }) => {
+    const diagnosis = [{ condition: { reference: '#c1' } }];
+    expect(problems({ ...episode, diagnosis, contained: [contained(code, system)] })).toEqual(is);
+  });
+
+  test('is not what was refuted', () => {
+    const refuted = contained('F43.1', ICD10_CM, { verificationStatus: { coding: [{ code: 'refuted' }] } });
+    const diagnosis = [{ condition: { reference: '#c1' } }];
+    expect(problems({ ...episode, diagnosis, contained: [refuted] })).toEqual([]);
+  });
+
+  test('of a care team is its reason', () => {
+    const team = {
+      resourceType: 'CareTeam',
+      id: 't1',
+      status: 'active',
+      category: [{ coding: [{ code: 'TT' }] }],
+      subject: { reference: 'Patient/ann' },
+      period: { start: '2026-01-05' },
+      reasonReference: [{ reference: 'Condition/c9' }],
+      reasonCode: [
+        { coding: [{ system: SNOMED, code: '1' }] },
+        { coding: [{ system: ICD10_CM, code: 'F42.2' }] },
+      ],
+    };
+    expect(problems(team)).toEqual([
+      { kind: 'condition', id: 'c9' },
+      { kind: 'code', code: 'F42.2' },
+    ]);
+  });
+});
+
+describe('a questionnaire that somebody asked for', () => {
+  const code = { coding: [{ system: 'http://loinc.org', code: '44249-1' }] };
+  const task = (status: string, intent = 'order') => ({
+    ...{ resourceType: 'Task', id: 't1', status, intent, code },
+    ...{ for: { reference: 'Patient/ann' }, authoredOn: '2026-01-05' },
+  });
+  const request = (status: string, intent = 'order') => ({
+    ...{ resourceType: 'ServiceRequest', id: 's1', status, intent, code },
+    ...{ subject: { reference: 'Patient/ann' }, authoredOn: '2026-01-05' },
+  });
+
+  test.for([
+    { is: 'due', resource: task('requested') },
+    { is: 'due', resource: task('completed') },
+    { is: 'due', resource: task('failed') },
+    { is: 'due', resource: request('active') },
+    { is: 'due', resource: request('active', 'plan') },
+    { is: 'withdrawn', resource: task('draft') },
+    { is: 'withdrawn', resource: task('on-hold') },
+    { is: 'withdrawn', resource: task('rejected') },
+    { is: 'withdrawn', resource: task('cancelled') },
+    { is: 'withdrawn', resource: task('requested', 'proposal') },
+    { is: 'withdrawn', resource: request('draft') },
+    { is: 'withdrawn', resource: request('on-hold') },
+    { is: 'withdrawn', resource: request('revoked') },
+    { is: 'withdrawn', resource: request('active', 'proposal') },
+  ])('$resource.resourceType $resource.status, $resource.intent: $is', ({ is, resource }) => {
+    expect(contextOf(resource, rules, changedAt)).toMatchObject([
+      { kind: 'fact', fact: { kind: 'screening-due', start: '2026-01-05', retracted: is === 'withdrawn' } },
+    ]);
+  });
+});
