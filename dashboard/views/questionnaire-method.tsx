@@ -27,6 +27,16 @@ export function QuestionnaireMethod({
           rows={alphaRows(alpha)}
         />
       )}
+      {withFigures && alpha !== null && (alpha.items ?? []).length > 0 && (
+        <DataTable
+          caption={`${title}: alpha without one of its questions`}
+          columns={['Left out', 'Alpha of the others']}
+          rows={alpha.items.map(({ item, alphaIfDropped }) => [
+            `Question ${item}`,
+            alphaIfDropped === null ? withheld('not-defined') : alphaIfDropped.toFixed(2),
+          ])}
+        />
+      )}
       <Definitions
         of={alpha === null ? measures : [...measures, { id: 'alpha', label: 'Alpha', ...alpha }]}
       />

@@ -162,7 +162,7 @@ export const pcl5 = {
       population: 'adults in talking therapy, England',
       effective: '2026-11-22',
       source: { cite: 'NHS Talking Therapies Manual, appendix', confidence: 'literature' },
-      dispute: 'The National Center for PTSD says 31 to 33.',
+      dispute: 'The National Center for PTSD says 31 to 33; Marx 2022 calls 28 or less recovered.',
     },
     {
       score: 'total',

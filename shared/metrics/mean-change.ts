@@ -75,7 +75,7 @@ export function meanFigure(
             value: towardsBetter(effect.g, better),
             interval: turned(effect, better),
           },
-    reason: interval.kind === 'none' ? 'not-defined' : null,
+    reason: interval.kind === 'none' || effect.kind === 'none' ? 'not-defined' : null,
   };
 }
 

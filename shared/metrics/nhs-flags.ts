@@ -1,5 +1,5 @@
 /**
- * The outcome flags of NHS Talking Therapies for one pair of measures (metrics.md 1.4).
+ * The outcome flags of NHS Talking Therapies for one pair of measures (the rules are in docs/metrics.md).
  *
  * Caseness is told by the first scores alone: one at or above its cut-off is enough, below needs both known.
  * Everything about change needs both measures at both ends; whatever is not measured is not achieved.

@@ -12,7 +12,7 @@ import { enter, followUpBits, type OpenHistory } from './score-history.ts';
 
 /** A baseline may be taken this many days before the start (intake forms) ... */
 const BASELINE_BEFORE = 14;
-/** ... and this many after it. Both by metrics.md 0.3; NHS takes the first score of the referral. */
+/** ... and this many after it. Both ours (docs/metrics.md); NHS takes the first score of the referral. */
 const BASELINE_AFTER = 30;
 
 /** Under which name the scores of an instrument's version are counted; see `versions.ts`. */

@@ -128,7 +128,9 @@ export function detailFigures(
   return {
     instruments: instruments.flatMap((plan, at) => {
       const own = sets.instruments[at];
-      return own === undefined ? [] : instrumentOutcomes(plan, own, { disclosure, records, scope, period });
+      return own === undefined
+        ? []
+        : instrumentOutcomes(plan, own, { disclosure, records, scope, period, minimumCell });
     }),
     process: {
       completion: completionFigure(disclosure, sets.asked, records, period, minimumCell),

@@ -54,8 +54,12 @@ export interface AlphaFigure {
   readonly definition: Definition;
   readonly n: Count;
   readonly alpha: number | null;
-  /** Feldt's 95 % interval. */
+  /** Feldt's 95 % interval, exact for parallel items. */
   readonly interval: Interval | null;
+  /** Duhachek's 95 % interval, for items of any kind in many people. */
+  readonly duhachek: Interval | null;
+  /** Items of the score by their number on the sheet, with the alpha of the others. */
+  readonly items: readonly { readonly item: number; readonly alphaIfDropped: number | null }[];
   /** What others found, in whom, and whether that lies within our interval. */
   readonly published: readonly {
     readonly value: number;

@@ -124,6 +124,7 @@ export interface MeanFigure {
     readonly value: number;
     readonly interval: Interval;
   } | null;
+  /** Why any of these is null: `not-defined` may be of the interval or the effect size alone. */
   readonly reason: WithheldReason | null;
 }
 

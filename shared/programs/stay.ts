@@ -13,7 +13,7 @@
  */
 export type StayRule = 'episode-of-care' | 'care-team' | 'roster' | 'assigned';
 
-/** The first that says a stay is believed; see fhir.md 7. */
+/** The first that says a stay is believed: docs/decisions/008-assignment-is-a-stay.md. */
 const byRank: readonly StayRule[] = ['episode-of-care', 'care-team', 'roster', 'assigned'];
 
 export function stayId(rule: Exclude<StayRule, 'episode-of-care'>, id: string): string {

@@ -65,6 +65,11 @@ const phq9 = outcomes('phq-9', 'PHQ-9', 'symptoms', {
     n: 402,
     alpha: 0.874,
     interval: { lower: 0.855, upper: 0.892, level },
+    duhachek: { lower: 0.854, upper: 0.893, level },
+    items: [
+      { item: 1, alphaIfDropped: 0.861 },
+      { item: 2, alphaIfDropped: 0.879 },
+    ],
     published: [
       { value: 0.89, population: 'primary care, USA', citation: 'Kroenke 2001', within: true },
       { value: 0.95, population: 'somewhere else', citation: 'Somebody', within: false },

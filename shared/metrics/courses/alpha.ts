@@ -22,7 +22,8 @@ const FEWEST_ITEMS = 3;
 const definition = {
   term: "Cronbach's alpha, Feldt interval",
   text: 'How well the items of the questionnaire hang together in the people of this program, from their first answers.',
-  citation: 'Cronbach 1951, Psychometrika 16:297; Feldt 1965, Psychometrika 30:357',
+  citation:
+    'Cronbach 1951, Psychometrika 16:297; Feldt 1965, Psychometrika 30:357; Duhachek & Iacobucci 2004, J Appl Psychol 89:792',
 } as const;
 
 /** Which items make the score, and between which points each is turned; null where there are too few. */
@@ -62,6 +63,7 @@ export function answersOf(scale: Scale, packedPoints: string): readonly number[]
 
 export function alphaFigure(
   rules: InstrumentRules,
+  { items }: Scale,
   people: readonly (readonly number[])[],
   n: Count,
 ): AlphaFigure {
@@ -72,7 +74,7 @@ export function alphaFigure(
       citation: source.cite,
       within: within(value),
     }));
-  const nothing = { definition, n, alpha: null, interval: null, warning: null };
+  const nothing = { definition, n, alpha: null, interval: null, duhachek: null, items: [], warning: null };
   if (n === null) return { ...nothing, published: published(() => null), reason: 'too-few' };
   if (n < FEWEST_PEOPLE)
     return {
@@ -84,12 +86,17 @@ export function alphaFigure(
   const estimate = cronbachAlpha({ columns });
   if (estimate.kind === 'none')
     return { ...nothing, published: published(() => null), reason: 'not-defined' };
-  const { alpha, feldt } = estimate;
+  const { alpha, feldt, duhachek95 } = estimate;
   return {
     definition,
     n,
     alpha,
     interval: feldt,
+    duhachek: duhachek95,
+    items: estimate.items.map(({ alphaIfDropped }, at) => ({
+      item: (items[at]?.place ?? at) + 1,
+      alphaIfDropped,
+    })),
     published: published((value) => value >= feldt.lower && value <= feldt.upper),
     warning: alpha < 0 ? 'keys' : alpha > 0.95 ? 'redundant' : null,
     reason: null,

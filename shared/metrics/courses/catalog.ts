@@ -1,6 +1,7 @@
 import type { CourseMetric } from './course-metric.ts';
 import { deteriorationDuringCare } from './deterioration-during-care.ts';
 import { goalsReached } from './goals-reached.ts';
+import { harmed } from './harmed.ts';
 import { backOnTrack, notOnTrack } from './not-on-track.ts';
 import { partialResponse } from './partial-response.ts';
 import { recurrence, relapse } from './relapse.ts';
@@ -13,6 +14,7 @@ export const endMetrics: readonly CourseMetric[] = [response, remission, partial
 /** What happened on the way, and after. */
 export const wayMetrics: readonly CourseMetric[] = [
   deteriorationDuringCare,
+  harmed,
   notOnTrack,
   backOnTrack,
   relapse,

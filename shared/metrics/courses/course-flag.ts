@@ -39,4 +39,6 @@ export const courseFlag = {
   allItems: 1 << 22,
   /** Daily scores enough to speak of their ups and downs. */
   daily: 1 << 23,
+  /** Reliably worse, from no case to case. */
+  harmed: 1 << 24,
 } as const;

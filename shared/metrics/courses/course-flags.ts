@@ -8,6 +8,7 @@ import { courseFlag } from './course-flag.ts';
 import { everDeteriorated } from './deterioration-during-care.ts';
 import type { ExpectedCourse } from './expected-course.ts';
 import { areGoalsReached } from './goals-reached.ts';
+import { isHarmed } from './harmed.ts';
 import { isCase, reliablyChanged } from './instrument-rules.ts';
 import { JUDGED_FROM, trackOf } from './not-on-track.ts';
 import { isPartialResponse } from './partial-response.ts';
@@ -50,5 +51,6 @@ export function courseFlags(course: Course, expected: ExpectedCourse): number {
   set('everOffTrack', track.includes(true));
   set('offTrackNow', track.at(-1) === true);
   set('goalsReached', areGoalsReached(course));
+  set('harmed', isHarmed(course));
   return flags;
 }

@@ -23,12 +23,13 @@ export interface InstrumentInputs {
   readonly records: readonly EpisodeRecord[];
   readonly scope: Scope;
   readonly period: Period;
+  readonly minimumCell: number;
 }
 
 export function instrumentOutcomes(
   { rules, expected, answers }: InstrumentPlan,
   sets: InstrumentSets,
-  { disclosure, records, scope, period }: InstrumentInputs,
+  { disclosure, records, scope, period, minimumCell }: InstrumentInputs,
 ): InstrumentOutcomes {
   const { instrument, title, area, better } = rules;
   const started = records.filter(scope.startedInYear);
@@ -39,6 +40,7 @@ export function instrumentOutcomes(
     definition,
     current: proportionFigure(disclosure, one),
   });
+  const scale = scope.book.scaleOf(instrument);
   const definition = changeDefinition(rules);
   const remission = remissionTimeDefinition(rules);
   return {
@@ -71,15 +73,16 @@ export function instrumentOutcomes(
             },
           ),
     alpha:
-      scope.book.scaleOf(instrument) === null
+      scale === null
         ? null
-        : alphaFigure(rules, [...answers.values()], disclosure.show(sets.allItems)),
+        : alphaFigure(rules, scale, [...answers.values()], disclosure.show(sets.allItems)),
     variability:
       area !== 'mood'
         ? null
         : variabilityFigure(
             started.map((record) => courseOf(record, rules, scope.asOf)).filter(isDaily),
             disclosure.show(sets.daily),
+            minimumCell,
           ),
     notOnTrackNow: sets.ways.some(({ metric }) => metric.id === 'not-on-track')
       ? nowFigure(disclosure.show(sets.judgedNow), disclosure.show(sets.offTrackNow), expected.basis)

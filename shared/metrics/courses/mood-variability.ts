@@ -25,7 +25,12 @@ export function isDaily({ rules, during }: Course): boolean {
   return rules.area === 'mood' && during.length >= FEWEST_DAYS;
 }
 
-export function variabilityFigure(courses: readonly Course[], n: Count): VariabilityFigure {
+export function variabilityFigure(
+  courses: readonly Course[],
+  n: Count,
+  minimumCell: number,
+): VariabilityFigure {
+  const spread = (values: readonly number[]): Spread | null => spreadOf(values, minimumCell);
   const nothing = { definition, n, sd: null, rmssd: null, inertia: null };
   if (n === null) return { ...nothing, reason: 'too-few' };
   const each = courses
@@ -48,8 +53,8 @@ export function variabilityFigure(courses: readonly Course[], n: Count): Variabi
 }
 
 /** Null for fewer people than a quartile should be taken of: it would be somebody's own number. */
-function spread(values: readonly number[]): Spread | null {
-  const found = values.length < 11 ? null : quartiles(values);
+function spreadOf(values: readonly number[], fewest: number): Spread | null {
+  const found = values.length < fewest ? null : quartiles(values);
   if (found === null || found.kind === 'none') return null;
   const { lower, median, upper } = found;
   return { lower, median, upper };

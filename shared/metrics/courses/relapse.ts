@@ -46,7 +46,7 @@ export function afterRemission({ rules, first, during, all }: Course): AfterRemi
 }
 
 const source =
-  'Frank et al. 1991, Arch Gen Psychiatry 48:851 (relapse before, recurrence after recovery is established); six months and "ill again" as in our specification, metrics.md 8.2';
+  'Frank et al. 1991, Arch Gen Psychiatry 48:851 (relapse before, recurrence after recovery is established); six months and "ill again" are our definition';
 
 export const relapse: CourseMetric = {
   id: 'relapse',

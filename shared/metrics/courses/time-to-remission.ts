@@ -39,7 +39,7 @@ export function remissionTimeDefinition({ remission }: InstrumentRules): Definit
     ? null
     : {
         term: 'Time to remission, Kaplan-Meier',
-        text: 'Of those who started care in the period above the cut-off and were measured again, the share that had reached remission by then.',
+        text: 'Of those who started care in the period above the cut-off and were measured again, the share that had been seen in remission by then. Remission is only seen when a questionnaire is answered, so it came between the answer before and the day it is dated on: the curve is late by up to the time between answers.',
         citation: `Kaplan & Meier 1958, JASA 53:457; remission ${cited(remission)}`,
       };
 }

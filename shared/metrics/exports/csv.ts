@@ -14,7 +14,7 @@ const columns = [
   ...['label', 'instrument', 'by', 'group', 'initial_population', 'excluded', 'eligible', 'observed'],
   ...['numerator', 'rate', 'rate_lower', 'rate_upper', 'observed_rate', 'observed_lower', 'observed_upper'],
   ...['mean_first', 'mean_last', 'mean_change', 'change_lower', 'change_upper', 'effect_size_name'],
-  ...['effect_size', 'effect_lower', 'effect_upper', 'reason'],
+  ...['effect_size', 'effect_lower', 'effect_upper', 'reason', 'term', 'definition', 'citation'],
 ] as const;
 
 type Cells = Partial<Record<(typeof columns)[number], string | number | boolean | null>>;
@@ -30,7 +30,9 @@ export function csvOf(snapshot: Snapshot): string {
     definition_version: definitionVersion(snapshot),
   };
   const lines = reportedMeasures(snapshot).flatMap((one): readonly Cells[] => {
-    const about: Cells = { ...common, measure: one.id, label: one.label, instrument: one.instrument };
+    const { id: measure, label, instrument, definition: said } = one;
+    const { term, text: definition, citation } = said;
+    const about: Cells = { ...common, measure, label, instrument, term, definition, citation };
     if (one.kind === 'mean') return [{ ...about, ...meanCells(one.figure) }];
     return [
       { ...about, ...proportionCells(one.figure) },

@@ -183,6 +183,13 @@ describe('CSV', () => {
     expect(lines.some((one) => cell(one, 'group') === 'not recorded')).toBe(true);
   });
 
+  test('says behind each figure what it is and who says so', () => {
+    const { definition } = reportedMeasures(snapshot)[0] ?? {};
+    expect(columns.slice(-3)).toEqual(['term', 'definition', 'citation']);
+    expect(lines[0]).toContain(definition?.term);
+    expect(lines[0]).toContain(definition?.citation);
+  });
+
   test('has as many lines as there are figures', () => {
     expect(lines).toHaveLength(reportedMeasures(snapshot).length + 3);
   });

@@ -208,7 +208,7 @@ describe('the process of care', () => {
 });
 
 test('alpha stands beside what others found, and needs thirty people', () => {
-  const answered = (count: number) =>
+  const answered = (count: number, lastItem?: number) =>
     snapshotOf(
       people(count, (patient, i) => [
         episodeRow(patient, { start: '2025-06-01' }),
@@ -224,7 +224,7 @@ test('alpha stands beside what others found, and needs thirty people', () => {
                 score: 12,
                 prorated: false,
                 // Every item says the same: alpha is 1, which is redundant.
-                points: Array.from({ length: 12 }, () => 1 + (i % 6)),
+                points: Array.from({ length: 12 }, (_, at) => (at === 11 && lastItem) || 1 + (i % 6)),
               },
             ],
           },
@@ -237,6 +237,12 @@ test('alpha stands beside what others found, and needs thirty people', () => {
   expect(alpha?.published.map(({ value, within }) => [value, within])).toEqual([
     [0.88, false],
     [0.921, false],
+  ]);
+  // Without the one item that everybody answers alike, the others say the same: 1. Without another they do not.
+  const dropped = instrument(answered(36, 3), 'iroc').alpha?.items ?? [];
+  expect(dropped.map(({ item }) => item)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  expect(dropped.filter(({ alphaIfDropped }) => (alphaIfDropped ?? 0) > 0.9999)).toMatchObject([
+    { item: 12 },
   ]);
   expect(alpha?.published[1]?.population).toContain('Dutch');
   expect(instrument(answered(29), 'iroc').alpha).toMatchObject({

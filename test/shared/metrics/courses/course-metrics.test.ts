@@ -3,6 +3,7 @@ import { courseFlag } from '../../../../shared/metrics/courses/course-flag.ts';
 import { courseFlags } from '../../../../shared/metrics/courses/course-flags.ts';
 import { expectedCourse } from '../../../../shared/metrics/courses/expected-course.ts';
 import { areGoalsReached } from '../../../../shared/metrics/courses/goals-reached.ts';
+import { harmed, isHarmed } from '../../../../shared/metrics/courses/harmed.ts';
 import { trackOf } from '../../../../shared/metrics/courses/not-on-track.ts';
 import { afterRemission } from '../../../../shared/metrics/courses/relapse.ts';
 import { remissionTime } from '../../../../shared/metrics/courses/time-to-remission.ts';
@@ -321,4 +322,28 @@ test('goals are reached at 50, on average as expected', () => {
 
 test('goals that were set and never looked at again are not reached, whatever the first score', () => {
   expect(areGoalsReached(course('gas', [[0, 62]]))).toBe(false);
+});
+
+describe('harmed: from below the cut-off to a case, and reliably worse (PHQ-9: 10, 6)', () => {
+  test.for([
+    { first: 6, last: 12, is: true, why: 'six points worse and at the cut-off' },
+    { first: 9, last: 14, is: false, why: 'five points are not reliable' },
+    { first: 2, last: 9, is: false, why: 'worse, and no case' },
+    { first: 12, last: 20, is: false, why: 'a case before: worse, not harmed' },
+    { first: 15, last: 6, is: false, why: 'better' },
+  ])('$first to $last: $why', ({ first, last, is }) => {
+    expect(
+      isHarmed(
+        course('phq-9', [
+          [0, first],
+          [50, last],
+        ]),
+      ),
+    ).toBe(is);
+  });
+
+  test('not for an instrument without a cut-off', () => {
+    const rules = builtInRules.rulesOf('ras-r');
+    expect(rules && harmed.definition(rules)).toBeNull();
+  });
 });
