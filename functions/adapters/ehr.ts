@@ -4,15 +4,15 @@
  * @module
  */
 
-import type { Bundle, BundleEntry, Observation } from 'fhir/r4.js';
+import type { Bundle, BundleEntry } from 'fhir/r4.js';
 import { Client } from 'fhir-kit-client';
-import { OBSERVATION_IDENTIFIER_SYSTEM } from '../../shared/fhir/observation.ts';
 import type { SourceSettings } from '../../shared/settings/settings.ts';
 import type { EhrChange } from '../../shared/write-back/desired.ts';
 import { down, type EhrVerdict, verdictOf } from '../../shared/write-back/ehr-answer.ts';
 import { ehrProfiles } from '../../shared/write-back/ehr-profile.ts';
 import { type BackendTokens, TokenUnavailable } from './backend-tokens.ts';
-import { type EhrClient, ehrClient, isBelow, limits, statusIn } from './ehr-client.ts';
+import { type EhrClient, ehrClient, limits, statusIn } from './ehr-client.ts';
+import { identifierToken, standingObservation } from './standing-observation.ts';
 
 /** How long one EHR is asked in a run: what is left then is deferred, long before the function is ended. */
 const PATIENCE_MS = 20_000;
@@ -149,7 +149,7 @@ async function retract(
   baseUrl: string,
 ): Promise<EhrVerdict> {
   return answered(ehr, async ({ client }) => {
-    const standing = await standingOf(client, key, receipt.id, timeoutMs, baseUrl);
+    const standing = await standingObservation(client, { key, id: receipt.id, timeoutMs, baseUrl });
     if (standing === 'gone') return { kind: 'written', id: receipt.id, version: receipt.version };
     // Somebody has to look: it may stand, and the EHR does not say where.
     if (standing === 'not-found') return { kind: 'refused', reason: 'ehr-observation-not-found' };
@@ -161,64 +161,6 @@ async function retract(
     });
     return verdictOfResource(answer);
   });
-}
-
-/** Pages of a search that are looked through; an EHR that takes our identifier needs one. */
-const MOST_PAGES = 5;
-
-/**
- * By its id where the EHR told us, else by our identifier. Some EHRs ignore the identifier of a search: then what
- * comes back is checked, and that ours is not among it says nothing.
- */
-async function standingOf(
-  client: Client,
-  key: string,
-  id: string | null,
-  timeoutMs: number,
-  baseUrl: string,
-): Promise<Observation | 'gone' | 'not-found'> {
-  if (id !== null) {
-    try {
-      const read = await client.read({ resourceType: 'Observation', id, options: limits(timeoutMs) });
-      if (isOurs(read as unknown as Observation, key)) return read as unknown as Observation;
-    } catch (error) {
-      const status = statusIn(error);
-      if (status === 404 || status === 410) return 'gone';
-      throw error;
-    }
-  }
-  let page = (await client.search({
-    resourceType: 'Observation',
-    searchParams: { identifier: identifierToken(key) },
-    options: limits(timeoutMs),
-  })) as unknown as Bundle<Observation>;
-  let strangers = 0;
-  for (let pages = 1; ; pages += 1) {
-    const found = (page.entry ?? []).flatMap(({ resource }) =>
-      resource?.resourceType === 'Observation' ? [resource] : [],
-    );
-    const ours = found.find((one) => isOurs(one, key));
-    if (ours !== undefined) return ours;
-    strangers += found.length;
-    const next = page.link?.find(({ relation }) => relation === 'next')?.url;
-    if (next === undefined) return 'gone';
-    if (pages === MOST_PAGES || !isBelow(next, baseUrl)) return strangers > 0 ? 'not-found' : 'gone';
-    page = (await client.request(new URL(next, `${baseUrl}/`).href, {
-      method: 'GET',
-      options: limits(timeoutMs),
-    })) as unknown as Bundle<Observation>;
-  }
-}
-
-function isOurs({ identifier }: Observation, key: string): boolean {
-  return (
-    identifier?.some(({ system, value }) => system === OBSERVATION_IDENTIFIER_SYSTEM && value === key) ===
-    true
-  );
-}
-
-function identifierToken(key: string): string {
-  return `${OBSERVATION_IDENTIFIER_SYSTEM}|${key}`;
 }
 
 /** Id and version as the EHR says them: in the body, or, where a create answers without one, in the headers. */

@@ -5,12 +5,8 @@
  * @module
  */
 
-import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   type AttributeValue,
-  BatchGetItemCommand,
-  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
@@ -28,6 +24,7 @@ import {
 } from '../../shared/write-back/desired.ts';
 import { sha256 } from '../runtime/hash.ts';
 import { safetyAttributes } from './judged-version.ts';
+import { keptResource } from './kept-resource.ts';
 import {
   assessmentSortKey,
   CURRENT,
@@ -38,6 +35,7 @@ import {
   versionSortKey,
   WRITE_BACK,
 } from './outcome-keys.ts';
+import { readBatches, writeBatches } from './table-batches.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -277,58 +275,8 @@ function versionItem({ current, safety, raw }: VersionRecord): Item {
       ),
     },
     ...safetyAttributes(safety),
-    ...rawAttributes(raw),
+    ...keptResource(raw),
   };
-}
-
-/** Bytes, compressed. An item holds 400 KB, and one that is too large would hold up all that came with it. */
-const LARGEST_RAW = 300_000;
-
-/**
- * Pictures and recordings among the answers score nothing: where a response is too large for an item they are
- * left out, each with its hash and size in its place. What is still too large is read in the EHR.
- */
-function rawAttributes(raw: unknown): Item {
-  if (raw === null) return {};
-  const whole = gzipSync(JSON.stringify(raw));
-  if (whole.length <= LARGEST_RAW) return { raw: { B: whole } };
-  const without = gzipSync(JSON.stringify(withoutAttachments(raw)));
-  return without.length <= LARGEST_RAW
-    ? { raw: { B: without }, rawLacks: { S: 'attachments' } }
-    : { rawLacks: { S: 'everything' } };
-}
-
-function withoutAttachments(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutAttachments);
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([key, member]) =>
-    key === 'data' && typeof member === 'string'
-      ? ([
-          '_data',
-          { extension: [{ url: LEFT_OUT, valueString: `${sha256(member)} ${member.length}` }] },
-        ] as const)
-      : ([key, withoutAttachments(member)] as const),
-  );
-  return Object.fromEntries(members);
-}
-
-/** SHA-256 and length of the base64 text that stood here. */
-const LEFT_OUT = 'urn:outcomes-pipeline:attachment-left-out';
-
-/** Whether anything of the version was left out: then it is not what its hash says, and cannot be scored again. */
-export function isKeptInPart(item: Item): boolean {
-  return item.rawLacks !== undefined;
-}
-
-/** Whether the version was too large to be kept with its answers. */
-export function isKeptWithoutAnswers(item: Item): boolean {
-  return item.rawLacks?.S === 'everything';
-}
-
-/** The resource as it was received, from a version item; null for a delete, and where it was too large. */
-export function rawOf(item: Item): unknown {
-  const { B: bytes } = item.raw ?? {};
-  return bytes === undefined ? null : (JSON.parse(gunzipSync(bytes).toString('utf8')) as unknown);
 }
 
 async function readCurrentItem(
@@ -345,48 +293,4 @@ async function readCurrentItem(
     }),
   );
   return item === undefined ? undefined : currentOf(item);
-}
-
-/** Tries of a batch whose items the table throttled before giving the messages back to the queue. */
-const BATCH_TRIES = 6;
-
-async function writeBatches(
-  client: DynamoDBClient,
-  table: string,
-  requests: readonly WriteRequest[],
-): Promise<void> {
-  for (let start = 0; start < requests.length; start += 25) {
-    let pending: WriteRequest[] = requests.slice(start, start + 25);
-    for (let attempt = 0; pending.length > 0; attempt += 1) {
-      if (attempt === BATCH_TRIES)
-        throw new Error(`${pending.length} items were still throttled after ${BATCH_TRIES} tries`);
-      if (attempt > 0) await sleep(25 * 2 ** attempt);
-      const { UnprocessedItems } = await client.send(
-        new BatchWriteItemCommand({ RequestItems: { [table]: pending } }),
-      );
-      pending = UnprocessedItems?.[table] ?? [];
-    }
-  }
-}
-
-export async function readBatches(
-  client: DynamoDBClient,
-  table: string,
-  keys: readonly Item[],
-): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  for (let start = 0; start < keys.length; start += 100) {
-    let pending: Item[] = keys.slice(start, start + 100);
-    for (let attempt = 0; pending.length > 0; attempt += 1) {
-      if (attempt === BATCH_TRIES)
-        throw new Error(`${pending.length} keys were still throttled after ${BATCH_TRIES} tries`);
-      if (attempt > 0) await sleep(25 * 2 ** attempt);
-      const page = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: pending, ConsistentRead: true } } }),
-      );
-      items.push(...(page.Responses?.[table] ?? []));
-      pending = page.UnprocessedKeys?.[table]?.Keys ?? [];
-    }
-  }
-  return items;
 }

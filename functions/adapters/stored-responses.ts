@@ -6,8 +6,10 @@
  */
 import { type AttributeValue, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { CurrentResponse } from '../../shared/responses/current.ts';
+import { isKeptInPart, rawOf } from './kept-resource.ts';
 import { CURRENT, encode, responseKey, versionSortKey } from './outcome-keys.ts';
-import { currentOf, isKeptInPart, rawOf, readBatches } from './outcome-store.ts';
+import { currentOf } from './outcome-store.ts';
+import { readBatches } from './table-batches.ts';
 
 export interface StoredResponse {
   readonly current: CurrentResponse;

@@ -37,7 +37,7 @@ export function locationOf(originUrl: string, identity: string): string {
   return `${originUrl}/fhir/QuestionnaireResponse/${encodeURIComponent(identity)}`;
 }
 
-/** An id of a path, whether or not the gateway has decoded it. */
+/** An id of a path, whether or not the gateway has decoded it; a stray `%` is part of it. */
 export function decoded(id: string): string {
   try {
     return decodeURIComponent(id);

@@ -8,14 +8,9 @@ import { markOf } from '../../shared/responses/current.ts';
 import { storedName } from '../../shared/responses/identity.ts';
 import { nextStep } from '../../shared/responses/next-step.ts';
 import { impliesObservations, nothingWritten } from '../../shared/write-back/desired.ts';
+import { isKeptWithoutAnswers, rawOf } from '../adapters/kept-resource.ts';
 import { CURRENT, versionSortKey, WRITE_BACK } from '../adapters/outcome-keys.ts';
-import {
-  currentOf,
-  isKeptWithoutAnswers,
-  type OutcomeStore,
-  rawOf,
-  writeBackOf,
-} from '../adapters/outcome-store.ts';
+import { currentOf, type OutcomeStore, writeBackOf } from '../adapters/outcome-store.ts';
 import { sha256 } from '../runtime/hash.ts';
 import { decoded, type HttpAnswer, refuse, reply, withHeaders } from './http-answer.ts';
 import { etagOf } from './push.ts';
@@ -103,5 +98,3 @@ export async function responseStatus(
     versions: trail.filter(({ sk }) => sk?.S?.startsWith('V#')).length,
   });
 }
-
-/** An id may reach us percent-encoded; a stray `%` is part of it. */

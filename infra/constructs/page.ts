@@ -20,11 +20,8 @@ import {
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   Distribution,
-  HeadersFrameOption,
-  HeadersReferrerPolicy,
   HttpVersion,
   PriceClass,
-  ResponseHeadersPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -34,6 +31,7 @@ import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deplo
 import { Construct, type IConstruct } from 'constructs';
 import type { Settings } from '../../shared/settings/settings.ts';
 import { logicalIdOf } from './binding.ts';
+import { pageHeaders } from './page-headers.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -67,7 +65,7 @@ export class Page extends Construct {
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(this.#bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: securityHeaders(this, tokens !== undefined),
+        responseHeadersPolicy: pageHeaders(this, tokens !== undefined),
         compress: true,
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -153,41 +151,6 @@ function build(outDir: string): boolean {
   ];
   execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   return true;
-}
-
-/**
- * Scripts and styles come from the page alone, and it may talk to the API and the issuer. Both are named by their
- * region's hosts and not by reference: the API names the page in turn.
- */
-function securityHeaders(scope: Construct, ownIssuer: boolean): ResponseHeadersPolicy {
-  const { region, urlSuffix } = Stack.of(scope);
-  const issuer = ownIssuer
-    ? 'https:'
-    : `https://cognito-idp.${region}.${urlSuffix} https://*.auth.${region}.amazoncognito.com`;
-  const contentSecurityPolicy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "font-src 'self'",
-    "img-src 'self'",
-    `connect-src 'self' https://*.execute-api.${region}.${urlSuffix} ${issuer}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-  return new ResponseHeadersPolicy(scope, 'Headers', {
-    securityHeadersBehavior: {
-      contentSecurityPolicy: { contentSecurityPolicy, override: true },
-      contentTypeOptions: { override: true },
-      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-      strictTransportSecurity: {
-        accessControlMaxAge: Duration.days(730),
-        includeSubdomains: true,
-        override: true,
-      },
-    },
-  });
 }
 
 function acknowledgeSite(bucket: IBucket, distribution: Distribution): void {

@@ -1,7 +1,8 @@
 /** Deletes, clocks that differ, and input that no key or item could hold: the real functions over the real store. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { alertStore } from '../../functions/adapters/alert-store.ts';
-import { outcomeStore, rawOf } from '../../functions/adapters/outcome-store.ts';
+import { rawOf } from '../../functions/adapters/kept-resource.ts';
+import { outcomeStore } from '../../functions/adapters/outcome-store.ts';
 import { DeliveryBench } from '../builders/delivery-bench.ts';
 import { type OutcomesTable, outcomesTable } from '../builders/outcomes-table.ts';
 import { responseTo } from '../builders/questionnaire-response.ts';

@@ -58,6 +58,11 @@ test('assign lists a response that names a program which the settings do not hav
   ).toEqual([['mistyped', 'terapy']]);
 });
 
+function stayOf(patient: string): readonly string[] {
+  const words = `--source riverside --patient ${patient} --from 2026-03-01 --program therapy --by ann`;
+  return words.split(' ');
+}
+
 test.for<[what: string, args: readonly string[], says: RegExp]>([
   [
     'rescore of a source that there is not',
@@ -71,20 +76,7 @@ test.for<[what: string, args: readonly string[], says: RegExp]>([
   ],
   [
     'taking back what was never assigned',
-    [
-      'assign',
-      '--source',
-      'riverside',
-      '--patient',
-      'p1',
-      '--from',
-      '2026-03-01',
-      '--program',
-      'therapy',
-      '--by',
-      'ann',
-      '--retract',
-    ],
+    ['assign', ...stayOf('p1'), '--retract'],
     /Nothing is assigned from that day on/,
   ],
   [
@@ -99,18 +91,7 @@ test.for<[what: string, args: readonly string[], says: RegExp]>([
 });
 
 test('what was assigned can be taken back once', async () => {
-  const stay = [
-    '--source',
-    'riverside',
-    '--patient',
-    'p2',
-    '--from',
-    '2026-03-01',
-    '--program',
-    'therapy',
-    '--by',
-    'ann',
-  ];
+  const stay = stayOf('p2');
   expect((await run('assign', ...stay)).out).toContain('Assigned');
   expect((await run('assign', ...stay, '--retract')).out).toContain('Taken back');
   expect((await run('assign', ...stay, '--retract')).status).toBe(1);
