@@ -29,6 +29,7 @@ export function careFacts(snapshot: Partial<Snapshot>): CareFacts {
     followedUp: [
       ...(process === undefined ? [] : [stoppedFact(process.retention, 90), ...askedFacts(process)]),
       ...followUps(snapshot),
+      ...(process === undefined ? [] : [alertsFact(process)]),
     ],
   };
 }
@@ -71,19 +72,27 @@ function offTrack({ instruments = [] }: Partial<Snapshot>): readonly CareFact[] 
   });
 }
 
-function nowFacts({ longGaps, alerts }: ProcessOutcomes): readonly CareFact[] {
+function nowFacts({ longGaps }: ProcessOutcomes): readonly CareFact[] {
   const { open, longGap, reason } = longGaps;
-  const half = alerts.hours === null ? '' : `; half within ${duration(alerts.hours.median * 3600)}`;
   return [
     some({ id: 'long-gaps', label: 'No contact for more than 90 days', reason }, longGap, open, 'in care'),
-    some(
-      { id: 'alerts', label: 'Safety alerts taken on', reason: alerts.reason },
-      alerts.acknowledged,
-      alerts.raised,
-      `that people were told of in these twelve months${half}`,
-    ),
   ];
 }
+
+/** Of twelve full months like all here: who has to act on an alert has heard of it elsewhere. */
+function alertsFact({ alerts: { raised, acknowledged, hours, reason } }: ProcessOutcomes): CareFact {
+  const about = { id: 'alerts', label: 'Safety alerts taken on', reason };
+  if (raised === 0) return { ...fact(about, null, ''), detail: `None in these twelve months. ${NOT_YET}` };
+  const half = hours === null ? '' : `; half within ${duration(hours.median * 3600)}`;
+  return some(
+    about,
+    acknowledged,
+    raised,
+    `that people were told of in these twelve months${half}. ${NOT_YET}`,
+  );
+}
+
+const NOT_YET = 'This month’s are not in it yet.';
 
 /** Kaplan-Meier: the share of those who started, with people still in care watched until now. */
 function stoppedFact({ points, reason }: CurveFigure, day: number): CareFact {

@@ -60,7 +60,7 @@ function reading(pieces: readonly Piece[], total: number | null, who: string): s
         `${people} ${lower(label)}${rate === null ? '' : ` (${rate} in 100)`}`,
     );
   const unsaid = pieces.filter(({ tone }) => tone === 'withheld').map(({ label }) => lower(label));
-  const rest = unsaid.length === 0 ? '' : ` Too few people to show: ${listed(unsaid)}.`;
+  const rest = unsaid.length === 0 ? '' : ` Not shown, to protect privacy: ${listed(unsaid)}.`;
   return `Of ${total === null ? 'all' : count(total)} ${who}: ${listed(said)}.${rest}`;
 }
 

@@ -40,7 +40,7 @@ export interface OverTime {
   readonly months: readonly Month[];
   /** All months together; null without a control chart. */
   readonly centre: number | null;
-  /** False when no month can be shown: then `reading` stands in the place of the chart. */
+  /** False when no month can be shown, or only months without anybody where others are hidden: then `reading` stands in the place of the chart. */
   readonly drawable: boolean;
   readonly reading: string;
 }
@@ -52,6 +52,11 @@ export function overTime(measure: ProportionMeasure, periods: readonly Period[])
   const months = periods.map((period, i) => month(period, measure.months[i]));
   const shown = months.filter(isShown);
   const chart = shown.length < MINIMUM_MONTHS ? null : controlChart(shown);
+  // A count of 0 may be shown where 1 to 10 may not: alone it would read as if nobody had ever been counted.
+  const onlyEmpty =
+    shown.length > 0 &&
+    shown.every(({ count }) => count === 0) &&
+    months.some((one) => one.kind === 'gap' && one.why === withheld('too-few'));
   const judged = shown.map((one, i) => judge(one, chart?.points[i]));
   const inOrder = judged.values();
   return {
@@ -59,8 +64,12 @@ export function overTime(measure: ProportionMeasure, periods: readonly Period[])
     lowerIsBetter: measure.direction === 'decrease',
     months: months.map((one) => (isShown(one) ? (inOrder.next().value ?? one) : one)),
     centre: chart?.mean ?? null,
-    drawable: shown.length > 0,
-    reading: shown.length === 0 ? nothing(months) : `${signal(judged, chart)}${missing(months)}`,
+    drawable: shown.length > 0 && !onlyEmpty,
+    reading: onlyEmpty
+      ? 'The months with somebody in them are not shown, to protect privacy. Read the twelve months together.'
+      : shown.length === 0
+        ? nothing(months)
+        : `${signal(judged, chart)}${missing(months)}`,
   };
 }
 

@@ -45,7 +45,7 @@ export interface MeasureOfPrograms {
   readonly id: string;
   readonly label: string;
   readonly lowerIsBetter: boolean;
-  /** All programs together, 0..1; null where nothing may be shown. */
+  /** The programs that are shown, together, 0..1; null for fewer than two. */
   readonly everyone: number | null;
   readonly rows: readonly ProgramRow[];
 }
@@ -77,15 +77,12 @@ function measureOf(
   { measure: id, label, direction, target, programs }: ComparedMeasure,
   chosen: string,
 ): MeasureOfPrograms {
-  return {
-    id,
-    label,
-    lowerIsBetter: direction === 'decrease',
-    everyone: target,
-    rows: programs
-      .toSorted((a, b) => a.name.localeCompare(b.name))
-      .map((program) => rowOf(program, direction, chosen)),
-  };
+  const rows = programs
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .map((program) => rowOf(program, direction, chosen));
+  // One program is not "all of them together".
+  const together = rows.filter(({ rate }) => rate !== null).length > 1;
+  return { id, label, lowerIsBetter: direction === 'decrease', everyone: together ? target : null, rows };
 }
 
 function rowOf(

@@ -39,7 +39,7 @@ export function withInterval(value: number, interval: Interval | null, decimals:
 export const NO_CLEAR_DIFFERENCE = 'No clear difference';
 
 const withheldWords: Readonly<Record<WithheldReason, string>> = {
-  'too-few': 'Too few people to show',
+  'too-few': 'Not shown, to protect privacy',
   'too-few-for-statistic': 'Too few people for this statistic',
   'no-episodes': 'Nobody to count yet',
   'not-defined': 'Cannot be worked out from these scores',

@@ -14,7 +14,7 @@ import type {
 } from '../../shared/metrics/snapshot.ts';
 
 const reasons: Readonly<Record<WithheldReason, string>> = {
-  'too-few': 'too few people to show',
+  'too-few': 'not shown, to protect privacy',
   'too-few-for-statistic': 'too few people for this statistic',
   'no-episodes': 'nobody',
   'not-defined': 'not defined for these values',

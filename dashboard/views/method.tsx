@@ -23,7 +23,8 @@ export function Method({ snapshot, withFigures }: MethodProps) {
         <p>
           <strong>Everyone counts.</strong> Whoever was not measured at the end counts as not having got
           better, so missing forms cannot make a figure look good. The rate “of those measured” leaves them
-          out.
+          out. <strong>Finished</strong> is care that has ended after two treatment contacts or more. Figures
+          are about stays in the program: somebody who had care twice counts twice.
         </p>
         <p>
           <strong>Likely range</strong> is the 95 % interval (Wilson). On the line under a figure the dot is
@@ -33,8 +34,9 @@ export function Method({ snapshot, withFigures }: MethodProps) {
           a p-chart with three standard errors.
         </p>
         <p>
-          <strong>Too few people to show</strong> stands for every figure about 1 to {minimumCell - 1} people,
-          and for every figure from which such a number could be worked out. It never means 0.
+          <strong>Not shown, to protect privacy</strong> stands for every figure about 1 to {minimumCell - 1}{' '}
+          people, and for every figure from which such a number could be worked out, however large it is. It
+          never means 0.
           {snapshot.roundCountsTo !== undefined &&
             ` Numbers of people are rounded to the nearest ${snapshot.roundCountsTo}; rates are those of the exact numbers.`}
         </p>

@@ -99,11 +99,11 @@ export function WhatWillCome({ minimumCell }: { readonly minimumCell: number | n
   return (
     <ol class="coming">
       <li>
-        <strong>The morning after people start</strong>
-        <span>How many started, and how far they have come.</span>
+        <strong>After the first full month</strong>
+        <span>How many started, and how far they have come. The month that runs is in no figure yet.</span>
       </li>
       <li>
-        <strong>When {minimumCell ?? 'enough'} people have finished</strong>
+        <strong>After the month in which {minimumCell ?? 'enough'} people have finished</strong>
         <span>How many got reliably better, recovered or got worse, and how many were measured.</span>
       </li>
       <li>

@@ -28,7 +28,8 @@ export function ProgramsFigure({ measures, alike }: ProgramsCompared) {
         ))}
       </div>
       <p class="key">
-        The dot is the program, the bar its likely range, the line all of them together.
+        The dot is the program, the bar its likely range
+        {everyone === null ? '.' : ', the line those with a dot together.'}
         {lowerIsBetter && ' Lower is better.'} Programs are in the order of their names; one that is not
         called higher or lower does not clearly differ. Programs see people who are ill to different degrees,
         so a difference is a question and not a verdict.

@@ -109,6 +109,10 @@ function Figures({ snapshot }: { readonly snapshot: Snapshot }) {
         {tiles(snapshot).map((tile) => (
           <TileCard key={tile.id} tile={tile} />
         ))}
+        <p class="key tiles-key">
+          Finished: care has ended, after two treatment contacts or more. Somebody who had care twice counts
+          twice.
+        </p>
       </section>
       <div class="panels">
         <HundredBarFigure
@@ -167,8 +171,8 @@ function TooFew({ minimumCell }: { readonly minimumCell: number }) {
       <h2>Too few people to show</h2>
       <p>
         A figure about fewer than {minimumCell} people could tell something about one of them, so none is
-        shown. The scores are safe and already counted: figures appear by themselves, the morning after enough
-        people have finished.
+        shown. The scores are safe and already counted: figures appear by themselves, after the month in which
+        enough people have finished.
       </p>
     </section>
   );

@@ -1,5 +1,5 @@
 /** What a reader takes along: words for a report, and the files of the latest monthly release. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, Download, ReleasedFormat } from '../outcomes-api.ts';
 import { troubleOf } from '../trouble.ts';
 
@@ -16,6 +16,8 @@ const files: readonly { readonly format: ReleasedFormat; readonly label: string;
 
 export function TakeAway({ text, fetchRelease }: TakeAwayProps) {
   const [said, say] = useState('');
+  const sheet = useRef<HTMLDetailsElement>(null);
+  useEffect(() => closesLikeAMenu(sheet.current), []);
   const copy = (): void =>
     void navigator.clipboard.writeText(text).then(
       () => say('Copied. Paste it into your report.'),
@@ -29,7 +31,7 @@ export function TakeAway({ text, fetchRelease }: TakeAwayProps) {
     say(`Saved as ${answer.value.name}.`);
   };
   return (
-    <details class="take-away">
+    <details class="take-away" ref={sheet}>
       <summary>Export</summary>
       <div class="take-away-sheet">
         <p>
@@ -53,6 +55,24 @@ export function TakeAway({ text, fetchRelease }: TakeAwayProps) {
       </div>
     </details>
   );
+}
+
+/** On Escape, with the focus back on its button, and on a click elsewhere. Returns what undoes it. */
+function closesLikeAMenu(sheet: HTMLDetailsElement | null): () => void {
+  const onKey = ({ key }: KeyboardEvent): void => {
+    if (key !== 'Escape' || sheet?.open !== true) return;
+    sheet.open = false;
+    sheet.querySelector('summary')?.focus();
+  };
+  const onClick = ({ target }: MouseEvent): void => {
+    if (sheet?.open === true && target instanceof Node && !sheet.contains(target)) sheet.open = false;
+  };
+  document.addEventListener('keydown', onKey);
+  document.addEventListener('click', onClick);
+  return () => {
+    document.removeEventListener('keydown', onKey);
+    document.removeEventListener('click', onClick);
+  };
 }
 
 function saveAs({ name, body }: Download): void {

@@ -116,7 +116,7 @@ async function qualityOf(
     return refuse(
       404,
       'not-published',
-      'No quality measures of this program have been published. An operator does so with npm run quality -- --publish.',
+      'No quality measures of this program have been published yet. Whoever runs the outcomes pipeline can do so.',
     );
   const body = await snapshots.readReleased(pointer, qualityFile);
   const publication = JSON.parse(body) as QualityPublication;

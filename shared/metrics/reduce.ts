@@ -32,6 +32,7 @@ import {
   type ReleaseLedger,
   releasedSets,
 } from './release-ledger.ts';
+import { reliableDeterioration } from './reliable-deterioration.ts';
 import { reliableImprovement } from './reliable-improvement.ts';
 import { reliableRecovery } from './reliable-recovery.ts';
 import { withRoundedCounts } from './rounded-counts.ts';
@@ -177,9 +178,17 @@ export function compileProgram(
 }
 
 function headlineOf({ measures, period }: Pick<Snapshot, 'measures' | 'period'>): string {
-  const recovered = measures.find(({ id }) => id === reliableRecovery.id);
-  const improved = measures.find(({ id }) => id === reliableImprovement.id);
-  return recovered === undefined || improved === undefined ? '' : sentenceOf(recovered, improved, period);
+  const measure = ({ id }: { readonly id: string }) => measures.find((one) => one.id === id);
+  const [recovered, improved, worse] = [reliableRecovery, reliableImprovement, reliableDeterioration].map(
+    measure,
+  );
+  if (recovered === undefined || improved === undefined || worse === undefined) return '';
+  const told = {
+    reliableRecovery: recovered,
+    reliableImprovement: improved,
+    reliableDeterioration: worse,
+  };
+  return sentenceOf(told, period);
 }
 
 /** The EHR's episodes of a program where it has any; those inferred from responses only where it has none. */

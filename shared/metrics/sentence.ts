@@ -1,24 +1,38 @@
 /**
- * The headline in plain words: how many reliably recovered, against the year before and a benchmark. Where
- * that may not be shown, how many got reliably better; where that may not either, why there is no number.
+ * The headline in plain words: how many reliably recovered, against the year before and a benchmark, and how many
+ * got worse. Where the first may not be shown, how many got reliably better; where that may not either, why there
+ * is no number.
  *
  * @module
  */
 import type { Comparison, Period, ProportionMeasure } from './snapshot.ts';
 
+export interface ToldMeasures {
+  readonly reliableRecovery: ProportionMeasure;
+  readonly reliableImprovement: ProportionMeasure;
+  readonly reliableDeterioration: ProportionMeasure;
+}
+
 export function sentenceOf(
-  reliableRecovery: ProportionMeasure,
-  reliableImprovement: ProportionMeasure,
+  { reliableRecovery, reliableImprovement, reliableDeterioration }: ToldMeasures,
   { label }: Period,
 ): string {
   if (reliableImprovement.current.reason === 'no-episodes') {
     return `Nobody finished care in ${label}, so there is no outcome to show yet.`;
   }
-  return (
+  const better =
     counted(reliableRecovery, 'people who finished and started above the cut-off', 'reliably recovered') ??
-    counted(reliableImprovement, 'people who finished', 'got reliably better') ??
-    `Too few people finished care in ${label} to show how they fared without showing somebody's outcome.`
-  );
+    counted(reliableImprovement, 'people who finished', 'got reliably better');
+  if (better !== null) return `${better}${worse(reliableDeterioration)}`;
+  return `Too few people finished care in ${label} to show how they fared without showing somebody's outcome.`;
+}
+
+/** Good news is never told alone. Nothing where it may not be told. */
+function worse({ current: { rate, populations, denominators } }: ProportionMeasure): string {
+  const { numerator } = populations;
+  if (rate === null || numerator === null || denominators.eligible === null) return '';
+  const who = numerator === 0 ? 'nobody' : `${numerator} (${inHundred(rate)} in 100)`;
+  return ` Of all ${denominators.eligible} who finished, ${who} got reliably worse.`;
 }
 
 function counted(measure: ProportionMeasure, people: string, achieved: string): string | null {

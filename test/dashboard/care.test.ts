@@ -10,11 +10,6 @@ test('who may need attention now comes first, with the number of people it is of
   expect(said(careFacts(questionnaireYear).now)).toEqual([
     ['Not on track by the PHQ-9', '19', 'of 88 in care with three scores or more'],
     ['No contact for more than 90 days', '14', 'of 120 in care'],
-    [
-      'Safety alerts taken on',
-      '23',
-      'of 25 that people were told of in these twelve months; half within 4 hours',
-    ],
   ]);
 });
 
@@ -29,14 +24,23 @@ test('whether people stay, are asked and followed up is told with its range and 
     ],
     ['Measured after 3 months', '78 in 100', 'of 500 whose time for it has come'],
     ['Measured after 6 months', '61 in 100', 'of 400 whose time for it has come'],
-    ['Measured after 12 months', null, 'Too few people to show'],
+    ['Measured after 12 months', null, 'Not shown, to protect privacy'],
+    [
+      'Safety alerts taken on',
+      '23',
+      'of 25 that people were told of in these twelve months; half within 4 hours. This month’s are not in it yet.',
+    ],
   ]);
 });
 
 test('what there is none of says so and never shows a 0', () => {
   expect(said(careFacts(fullYear).now)).toEqual([
     ['No contact for more than 90 days', null, 'Nobody to count yet'],
-    ['Safety alerts taken on', null, 'Nobody to count yet'],
+  ]);
+  expect(said(careFacts(fullYear).followedUp)).toContainEqual([
+    'Safety alerts taken on',
+    null,
+    'None in these twelve months. This month’s are not in it yet.',
   ]);
 });
 

@@ -17,7 +17,7 @@ test('a group that may not be shown says why and has no number', () => {
   expect(vietnamese).toEqual({
     name: 'Vietnamese',
     inHundred: null,
-    people: 'Too few people to show',
+    people: 'Not shown, to protect privacy',
     rate: null,
     interval: null,
     gap: '',

@@ -28,8 +28,8 @@ describe('the 100 % bar', () => {
     const hidden = pieces.filter(({ tone }) => tone === 'withheld');
 
     expect(hidden.map(({ people, inHundred }) => [people, inHundred])).toEqual([
-      ['Too few people to show', null],
-      ['Too few people to show', null],
+      ['Not shown, to protect privacy', null],
+      ['Not shown, to protect privacy', null],
     ]);
     expect(hidden.map(({ place }) => place !== null)).toEqual([true, false]);
   });
@@ -77,7 +77,7 @@ describe('the 100 % bar', () => {
   });
 
   test.for([
-    { partition: fewPeople.outcomes, why: 'Too few people to show' },
+    { partition: fewPeople.outcomes, why: 'Not shown, to protect privacy' },
     { partition: firstDays.outcomes, why: 'Nobody to count yet' },
   ])('is a sentence where there is nothing to draw: $why', ({ partition, why }) => {
     expect(hundredBar(partition, 'people who finished')).toEqual({ kind: 'withheld', why });

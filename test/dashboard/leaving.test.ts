@@ -17,7 +17,7 @@ test('a stage that may not be shown has its reason and no bar', () => {
   expect(leaving(thinYear.funnel)).toMatchObject({
     stages: [
       { people: '81' },
-      { people: 'Too few people to show', share: null, inHundred: null },
+      { people: 'Not shown, to protect privacy', share: null, inHundred: null },
       { people: '66' },
     ],
   });
@@ -25,7 +25,10 @@ test('a stage that may not be shown has its reason and no bar', () => {
 
 test('where not even who started may be shown there is a sentence instead', () => {
   const stages = fewPeople.funnel.stages.map((stage) => ({ ...stage, count: null }));
-  expect(leaving({ stages, reason: 'too-few' })).toEqual({ kind: 'withheld', why: 'Too few people to show' });
+  expect(leaving({ stages, reason: 'too-few' })).toEqual({
+    kind: 'withheld',
+    why: 'Not shown, to protect privacy',
+  });
 });
 
 test('where nobody has started there is a sentence instead', () => {

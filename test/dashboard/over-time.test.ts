@@ -56,11 +56,11 @@ describe('a measure month by month', () => {
       kind: 'gap',
       label: 'Mar 2025',
       provisional: false,
-      why: 'Too few people to show',
+      why: 'Not shown, to protect privacy',
     });
     expect(centre).toBeNull();
     expect(reading).toBe(
-      'There are not enough months for a usual range: read each month with its likely range. Too few people to show: Mar 2025, Jun 2025 and Oct 2025.',
+      'There are not enough months for a usual range: read each month with its likely range. Not shown, to protect privacy: Mar 2025, Jun 2025 and Oct 2025.',
     );
   });
 
@@ -71,6 +71,18 @@ describe('a measure month by month', () => {
     expect(reading).toBe('No month alone has enough people to show. Read the twelve months together.');
   });
 
+  test('months of 0 between hidden ones are not drawn: alone they would say that nobody ever was', () => {
+    const empty = figure({ numerator: 0, eligible: 20 });
+    const months: ProportionFigure[] = [empty, noFigure('too-few'), noFigure('too-few')];
+    const { drawable, reading } = overTime({ ...improvement, months }, fullYear.months.slice(0, 3));
+
+    expect(drawable).toBe(false);
+    expect(reading).toContain('are not shown, to protect privacy');
+    expect(overTime({ ...improvement, months: [empty, empty] }, fullYear.months.slice(0, 2)).drawable).toBe(
+      true,
+    );
+  });
+
   test('a month of nobody is a gap of its own kind beside one of too few', () => {
     const months: ProportionFigure[] = [
       noFigure('no-episodes'),
@@ -79,7 +91,7 @@ describe('a measure month by month', () => {
     ];
     const { reading } = overTime({ ...improvement, months }, fullYear.months.slice(0, 3));
 
-    expect(reading).toContain('Nobody to count yet: Feb 2025. Too few people to show: Mar 2025.');
+    expect(reading).toContain('Nobody to count yet: Feb 2025. Not shown, to protect privacy: Mar 2025.');
   });
 });
 

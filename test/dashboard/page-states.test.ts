@@ -73,7 +73,7 @@ describe.skipIf(chrome === null)('the faces of the page', () => {
     const { page } = await openProgram(bench, 'east-youth');
 
     expect(await page.getByRole('region', { name: 'What will come' }).innerText()).toContain(
-      'When 11 people have finished',
+      'After the month in which 11 people have finished',
     );
     expect(await page.locator('.tile, .hundred-bar, .months').count()).toBe(0);
     expect(await page.locator('[data-stage="started"]').innerText()).toContain('14');

@@ -103,15 +103,17 @@ describe.skipIf(chrome === null)('the page of a program', () => {
     const page = await read(thinYear);
 
     const worse = page.locator('[data-measure="reliable-deterioration"]');
-    expect(await worse.innerText()).toContain('Too few people to show');
+    expect(await worse.innerText()).toContain('Not shown, to protect privacy');
     expect(await worse.innerText()).not.toMatch(/\d/);
     expect(await worse.locator('svg').count()).toBe(0);
-    expect(await page.locator('[data-piece="worse"]').innerText()).toBe('Got worse\nToo few people to show');
+    expect(await page.locator('[data-piece="worse"]').innerText()).toBe(
+      'Got worse\nNot shown, to protect privacy',
+    );
     expect(await page.locator('[data-stage="treated"]').innerText()).toBe(
-      'Came twice or more\nToo few people to show',
+      'Came twice or more\nNot shown, to protect privacy',
     );
     expect(await page.locator('[data-month="Mar 2025"]').count()).toBe(0);
-    expect(await rows(page, 'months')).toContainEqual(['Mar 2025', 'Too few people to show', '', '']);
+    expect(await rows(page, 'months')).toContainEqual(['Mar 2025', 'Not shown, to protect privacy', '', '']);
     await page.locator('[data-figure="months"]').getByRole('radio', { name: 'Got worse' }).check();
     expect(await page.locator('.months').count(), 'an empty chart').toBe(0);
     expect(await page.locator('main').textContent()).not.toMatch(/\b0 in 100|NaN|null|undefined|0 of 0/);
@@ -188,12 +190,12 @@ describe.skipIf(chrome === null)('the page of a program', () => {
 
     expect(await names()).toEqual(['East Youth', 'North Clinic', 'South House', 'West Day Program']);
     expect(await rows(page, 'programs')).toEqual([
-      ['East Youth', '', 'Too few people to show', '', ''],
+      ['East Youth', '', 'Not shown, to protect privacy', '', ''],
       ['North Clinic', '67', 'of 412, likely range 62 to 71', 'Higher than the others', 'Far above'],
       ['South House', '42', 'of 200, likely range 35 to 49', 'Lower than the others', 'Far below'],
       ['West Day Program', '60', 'of 60, likely range 47 to 71', 'No clear difference', 'Inside'],
       // People who started alike.
-      ['East Youth', 'Too few people to show'],
+      ['East Youth', 'Not shown, to protect privacy'],
       ['North Clinic', '0.6 points better than expected, likely range 0.1 to 1.0, of 380 people'],
       ['South House', '1.2 points worse than expected, likely range -1.9 to -0.6, of 171 people'],
     ]);
@@ -224,6 +226,20 @@ describe.skipIf(chrome === null)('the page of a program', () => {
     expect(copied).toContain('- Got worse: 6 in 100 (25 of 412 people, likely range 4 to 9).');
     expect(copied).toContain('- Measured at the start and at the end: 91 in 100 (375 of 412 people');
     expect(copied).toContain('data fingerprint 4be1c07d52a9f310');
+  });
+
+  test('closes Export on Escape, with the focus back on it, and on a click elsewhere', async () => {
+    const page = await read(fullYear);
+    const sheet = page.getByRole('button', { name: 'Copy as text' });
+    await page.getByText('Export').click();
+    await sheet.waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('Export');
+    await page.getByText('Export').click();
+    await sheet.waitFor();
+    await page.getByRole('heading', { level: 1 }).click();
+    await sheet.waitFor({ state: 'hidden' });
   });
 
   test('saves the released table under the name it was released with', async () => {
@@ -258,7 +274,12 @@ describe.skipIf(chrome === null)('the page of a program', () => {
         '30 of 120 people; likely range 18 to 33; 14 excluded; 11 excepted',
         'CMS159',
       ],
-      ['Depression remission 12 months after an index score, 12-17', '', 'Too few people to show', 'CMS159'],
+      [
+        'Depression remission 12 months after an index score, 12-17',
+        '',
+        'Not shown, to protect privacy',
+        'CMS159',
+      ],
     ]);
     resetServer(bench.server);
   });
@@ -297,7 +318,7 @@ describe.skipIf(chrome === null)('the page of a program', () => {
     expect(await rows(page, 'fairness')).toContainEqual([
       'Language: Vietnamese',
       '',
-      'Too few people to show',
+      'Not shown, to protect privacy',
       '',
     ]);
     expect(await page.locator('[data-figure="fairness"] .group-dot').count()).toBe(7);
@@ -317,7 +338,7 @@ describe.skipIf(chrome === null)('the page of a program', () => {
         '380 of 412 who finished answered twice, likely range 6.5 to 7.7',
         '50 in 100 score at least halved; 26 in 100 in remission at the end; half in remission within 154 days',
       ],
-      ['Recovery: BARC-10', '', 'Too few people to show', ''],
+      ['Recovery: BARC-10', '', 'Not shown, to protect privacy', ''],
       [
         'Recovery: I.ROC',
         '1.0 point worse',

@@ -18,7 +18,7 @@ test('a difference is said in words only where its interval bears them out', () 
   expect(
     measures[0]?.rows.map(({ inHundred, people, gap, usual }) => [inHundred, people, gap, usual]),
   ).toEqual([
-    [null, 'Too few people to show', '', ''],
+    [null, 'Not shown, to protect privacy', '', ''],
     ['67', 'of 412, likely range 62 to 71', 'Higher than the others', 'Far above'],
     ['42', 'of 200, likely range 35 to 49', 'Lower than the others', 'Far below'],
     ['60', 'of 60, likely range 47 to 71', 'No clear difference', 'Inside'],
@@ -42,7 +42,7 @@ test('people who started alike: points better or worse than expected, and why th
     {
       instrument: 'PHQ-9',
       rows: [
-        { id: 'east-youth', name: 'East Youth', says: 'Too few people to show' },
+        { id: 'east-youth', name: 'East Youth', says: 'Not shown, to protect privacy' },
         {
           id: 'north-clinic',
           name: 'North Clinic',
@@ -56,4 +56,18 @@ test('people who started alike: points better or worse than expected, and why th
       ],
     },
   ]);
+});
+
+test('one program that can be shown is not "all of them together": there is no line', () => {
+  expect(measures.map(({ everyone }) => everyone === null)).toEqual([false, false]);
+  const onlyOne = comparedPrograms.measures.map((measure) => ({
+    ...measure,
+    programs: measure.programs.map((one) =>
+      one.program === 'north-clinic'
+        ? one
+        : { ...one, rate: null, of: null, interval: null, reason: 'too-few' as const },
+    ),
+  }));
+  const alone = programsCompared({ ...comparedPrograms, measures: onlyOne }, 'north-clinic');
+  expect(alone.measures.map(({ everyone }) => everyone)).toEqual([null, null]);
 });

@@ -17,7 +17,7 @@ test('a change is said in points with its likely range, worse as worse whichever
   const rows = areas.flatMap((area) => area.rows);
   expect(rows.map(({ change, people }) => [change, people])).toEqual([
     ['7.1 points better', '380 of 412 who finished answered twice, likely range 6.5 to 7.7'],
-    [null, 'Too few people to show'],
+    [null, 'Not shown, to protect privacy'],
     ['1.0 point worse', '141 of 412 who finished answered twice, likely range -2.4 to 0.4'],
   ]);
 });

@@ -19,5 +19,5 @@ test('the text says the same set of figures every time, with the bad ones, and w
 });
 
 test('a figure that may not be shown is words and no number', () => {
-  expect(reportText(thinYear)).toContain('- Got worse: too few people to show.');
+  expect(reportText(thinYear)).toContain('- Got worse: not shown, to protect privacy.');
 });

@@ -31,7 +31,7 @@ describe('a tile', () => {
   });
 
   test.for([
-    { snapshot: thinYear, why: 'Too few people to show' },
+    { snapshot: thinYear, why: 'Not shown, to protect privacy' },
     { snapshot: firstDays, why: 'Nobody to count yet' },
   ])('without a figure has its reason and nothing else: $why', ({ snapshot, why }) => {
     expect(tile(snapshot, 'reliable-deterioration').figure).toEqual({ kind: 'withheld', why });

@@ -20,10 +20,10 @@ test('a likely range is said in whole numbers', () => {
   expect(likelyRange({ lower: 0.4306, upper: 0.5305, level: 0.95 })).toBe('43 to 53');
 });
 
-test('every missing figure says why, and one without a reason is too few people', () => {
-  expect(withheld('too-few')).toBe('Too few people to show');
+test('every missing figure says why, and one without a reason is not shown', () => {
+  expect(withheld('too-few')).toBe('Not shown, to protect privacy');
   expect(withheld('no-episodes')).toBe('Nobody to count yet');
-  expect(withheld(null)).toBe('Too few people to show');
+  expect(withheld(null)).toBe('Not shown, to protect privacy');
 });
 
 test('a date is the same day in every time zone', () => {

@@ -12,6 +12,22 @@ function measured(numerator: number, eligible: number): ProportionMeasure {
   return { ...recovery, current, previous: none, comparison: compareFigures(current, none), benchmark: null };
 }
 
+function all(one: ProportionMeasure) {
+  return { reliableRecovery: one, reliableImprovement: one, reliableDeterioration: one };
+}
+
+const withheld: ProportionMeasure = { ...measured(20, 40), current: noFigure('too-few') };
+
+test.for([
+  { worse: measured(23, 412), says: ' Of all 412 who finished, 23 (6 in 100) got reliably worse.' },
+  { worse: measured(0, 412), says: ' Of all 412 who finished, nobody got reliably worse.' },
+  { worse: withheld, says: '' },
+])('good news is never told alone, where the other may be told:$says', ({ worse, says }) => {
+  expect(sentenceOf({ ...all(measured(20, 40)), reliableDeterioration: worse }, fullYear.period)).toBe(
+    `Of 40 people who finished and started above the cut-off, 20 (50 in 100) reliably recovered.${says}`,
+  );
+});
+
 test.for([
   // 11 of 2 500 is 0.44 %: somebody is not nobody. 2 495 of 2 500 is 99.8 %: some are not all.
   { numerator: 11, eligible: 2_500, says: '11 (fewer than 1 in 100) reliably recovered' },
@@ -20,7 +36,7 @@ test.for([
   { numerator: 40, eligible: 40, says: '40 (100 in 100) reliably recovered' },
 ])('rounding never says nobody or all of $numerator in $eligible', ({ numerator, eligible, says }) => {
   const one = measured(numerator, eligible);
-  expect(sentenceOf(one, one, fullYear.period)).toBe(
+  expect(sentenceOf({ ...all(one), reliableDeterioration: withheld }, fullYear.period)).toBe(
     `Of ${eligible} people who finished and started above the cut-off, ${says}.`,
   );
 });
