@@ -56,7 +56,7 @@ async function assign(program: string): Promise<void> {
     refuse(`Source ${source.id} has no program '${program}'. Use one of ${[...source.programs].join(', ')}.`);
   const by = values.by?.trim() ?? '';
   if (by === '') refuse('Say who assigns: --by WHO. It is kept with the assignment.');
-  const { patient, from } = await whoAndSince();
+  const { patient, from } = await whoAndSince(program);
   const fault = datesFault(from, values.to ?? '');
   if (fault !== undefined) refuse(explainFileFault(fault));
   const assignment: Assignment = {
@@ -86,7 +86,7 @@ async function stands({ source: of, patient, program, start }: Assignment): Prom
 }
 
 /** Of the response that is named, else as given. */
-async function whoAndSince(): Promise<{ readonly patient: string; readonly from: string }> {
+async function whoAndSince(program: string): Promise<{ readonly patient: string; readonly from: string }> {
   if (values.response === undefined) {
     const patient = patientCell(values.patient ?? '');
     if (patient === undefined || values.from === undefined)
@@ -97,6 +97,10 @@ async function whoAndSince(): Promise<{ readonly patient: string; readonly from:
   }
   const current = await outcomeStore(dynamo, table).readCurrent(values.source ?? '', values.response);
   if (current === undefined) return refuse(`There is no response '${values.response}' of that source.`);
+  if (current.program !== undefined && current.program !== program)
+    return refuse(
+      `That response names the program '${current.program}' itself and counts in no other. Have it sent again with the right name.`,
+    );
   const patient = patientCell(current.patient ?? '');
   if (patient === undefined) return refuse('That response is held in review: whose it is, is not known yet.');
   return { patient, from: values.from ?? current.authored.slice(0, 10) };

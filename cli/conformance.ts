@@ -1,11 +1,16 @@
-/** `npm run conformance -- DIR`: our metrics against numbers made by other people's software. */
+/**
+ * `npm run --silent conformance -- DIR`: our metrics against numbers made by other people's software, one folder per
+ * vector in DIR. Exit status 1 when one differs, or there is none.
+ */
+import { statSync } from 'node:fs';
+import { readOptions, refuse } from './command.ts';
 import { runVectors } from './conformance/run.ts';
 
-const [directory] = process.argv.slice(2);
-if (directory === undefined) {
-  console.error('Usage: npm run conformance -- DIR, where DIR holds one folder per vector.');
-  process.exit(2);
-}
+const [directory] = readOptions({ allowPositionals: true }).positionals;
+if (directory === undefined)
+  refuse('Name the folder that holds one folder per vector: npm run conformance -- DIR');
+if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+  refuse(`There is no folder ${directory}.`);
 
 const verdicts = await runVectors(directory);
 for (const { name, passed, detail } of verdicts) console.log(`${passed ? 'PASS' : 'FAIL'} ${name} ${detail}`);

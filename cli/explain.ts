@@ -5,9 +5,8 @@
  * out, the rule for missing answers, bands, safety items and sources. `--html` prints one page to print.
  */
 
-import { parseArgs } from 'node:util';
 import { readInstrumentFolder } from '../functions/adapters/instrument-folder.ts';
-import { refuse } from './command.ts';
+import { readOptions, refuse } from './command.ts';
 import { toHtml } from './explain/html.ts';
 import { readResponses } from './explain/read-responses.ts';
 import { receiptsOf } from './explain/receipt.ts';
@@ -41,12 +40,8 @@ if (receipts.length === 0) {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      options: { source: { type: 'string' }, instruments: { type: 'string' }, html: { type: 'boolean' } },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
-  }
+  return readOptions({
+    options: { source: { type: 'string' }, instruments: { type: 'string' }, html: { type: 'boolean' } },
+    allowPositionals: true,
+  });
 }

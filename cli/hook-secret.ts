@@ -6,18 +6,21 @@
  * subscription sends as `Authorization: Bearer ...` (HAPI and others); only its hash is kept.
  *
  * Run again it makes a second one, and both are good: give the new one to the EHR, then `--finish` forgets the
- * old. `--revoke` forgets all, and the source has no hooks. Exit status 1 when nothing was done.
+ * old. `--revoke` forgets all, and the source has no hooks. `--settings FILE` names the settings that were deployed
+ * (infra/settings.json, or those in `--data`). Exit status 1 when nothing was done.
  */
 
 import { hash, randomBytes } from 'node:crypto';
 import { type HookSecret, hookSecrets } from '../functions/adapters/hook-secrets.ts';
 import { readOptions, refuse } from './command.ts';
+import { sourceOfSettings } from './people/settings.ts';
 import { openPlace, placeOptions } from './stored/place.ts';
 
 const values = options();
-const { source, kind = 'header' } = values;
-if (source === undefined || !/^[a-z0-9][a-z0-9-]{1,31}$/.test(source))
-  refuse('Say for which source of the settings: --source S.');
+const { kind = 'header' } = values;
+const known = sourceOfSettings(values.source, values);
+if (known.kind === 'invalid') refuse(known.message);
+const { id: source } = known;
 if (kind !== 'signature' && kind !== 'header') refuse('--kind is signature or header.');
 const place = openPlace(values, 'operations');
 if (place.kind === 'invalid') refuse(place.message);
@@ -56,6 +59,7 @@ function options() {
     options: {
       ...placeOptions,
       source: { type: 'string' },
+      settings: { type: 'string' },
       kind: { type: 'string' },
       finish: { type: 'boolean' },
       revoke: { type: 'boolean' },

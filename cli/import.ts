@@ -22,8 +22,8 @@ import { upload } from './import/upload.ts';
 import { readSettingsFile } from './stored/settings-file.ts';
 
 const POLL_MS = 500;
-/** A file that nobody has begun to read by then is in the dead letters, or waits behind others. */
-const BEGUN_WITHIN_MS = 5 * 60_000;
+/** A file that is not read on by then is in the dead letters, or waits behind others. */
+const MOVES_WITHIN_MS = 5 * 60_000;
 
 const { values, positionals } = options();
 const { source } = values;
@@ -71,16 +71,23 @@ async function drop(from: string): Promise<string> {
 }
 
 async function follow(): Promise<ImportReport> {
-  const until = Date.now() + BEGUN_WITHIN_MS;
+  let movedAt = Date.now();
   for (let shown = ''; ; await sleep(POLL_MS)) {
     const standing = await store.readReport(source ?? '', key);
-    if (standing === undefined && Date.now() > until)
+    const waited = Date.now() - movedAt > MOVES_WITHIN_MS;
+    if (standing === undefined && waited)
       refuse(
         `Nobody has begun to read ${key} in five minutes. Is there a source '${source}'? Look for it in the dead letters (docs/runbooks/import-dead-letters.md), then follow it with --report ${key}`,
       );
     if (standing !== undefined && standing.state !== 'running') return standing;
     const text = standing === undefined ? 'waiting to be read' : progressText(standing);
-    if (text !== shown) say(text);
+    if (text !== shown) {
+      say(text);
+      movedAt = Date.now();
+    } else if (waited)
+      refuse(
+        `Nobody has read on in ${key} for five minutes: ${text}. Look for it in the dead letters (docs/runbooks/import-dead-letters.md), then follow it with --report ${key}`,
+      );
     shown = text;
   }
 }

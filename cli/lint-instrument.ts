@@ -4,16 +4,14 @@
  * Checks instrument definitions (our JSON, or SDC Questionnaires) before anyone is scored by them: one line
  * per finding, exit status 1 on any error.
  */
-import { parseArgs } from 'node:util';
 import { readInstrumentFile } from '../functions/adapters/instrument-folder.ts';
 import { instruments } from '../shared/instruments/catalog.ts';
 import { lintInstrument } from '../shared/instruments/lint.ts';
+import { readOptions, refuse } from './command.ts';
 
-const { positionals } = options();
-if (positionals.length === 0) {
-  console.error('Name at least one file: npm run --silent lint-instrument -- my-instrument.json');
-  process.exit(1);
-}
+const { positionals } = readOptions({ allowPositionals: true });
+if (positionals.length === 0)
+  refuse('Name at least one file: npm run --silent lint-instrument -- my-instrument.json');
 
 let failed = false;
 for (const file of positionals) {
@@ -23,15 +21,6 @@ for (const file of positionals) {
     process.stdout.write(`${file}: ${severity} ${code}${path === '' ? '' : ` at ${path}`}: ${message}\n`);
 }
 process.exitCode = failed ? 1 : 0;
-
-function options() {
-  try {
-    return parseArgs({ allowPositionals: true });
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    return process.exit(1);
-  }
-}
 
 interface Line {
   readonly severity: 'error' | 'warning' | 'ok';

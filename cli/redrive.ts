@@ -27,6 +27,10 @@ const { dynamo, sqs, table } = place;
 try {
   const queues = await deadLettersOf(sqs, values.stack === undefined ? '' : `${values.stack}-`);
   const wanted = queues.filter(({ queue, messages }) => messages > 0 && queue.includes(values.queue ?? ''));
+  if (values.queue !== undefined && !queues.some(({ queue }) => queue.includes(values.queue ?? '')))
+    refuse(
+      `No dead-letter queue's name holds '${values.queue}': ${queues.map(({ queue }) => queue).join(', ')}`,
+    );
   const refused = values.queue === undefined ? await refusedWriteBacks(dynamo, table) : [];
   const report: RedriveReport = {
     deadLetters: await sendAll(wanted),

@@ -6,19 +6,30 @@
  * sends it corrected, or when rules are changed and it is scored again (`rescore`). Ids and codes only: the answers
  * are in the EHR, and `$status` says what comes next.
  *
- * `--endpoint URL` names another engine, `--json` prints one line of JSON for each.
+ * `--settings FILE` names the settings that were deployed (infra/settings.json, or those in `--data`), `--endpoint URL`
+ * another engine, `--json` prints one line of JSON for each.
  */
 import { waitingWork } from '../functions/adapters/open-work.ts';
 import { outcomeStore } from '../functions/adapters/outcome-store.ts';
 import { readOptions, refuse } from './command.ts';
+import { sourceOfSettings } from './people/settings.ts';
 import { openPlace, placeOptions } from './stored/place.ts';
 
 /** Keys looked up at a time. */
 const PAGE = 50;
 
 const values = readOptions({
-  options: { ...placeOptions, source: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    ...placeOptions,
+    source: { type: 'string' },
+    settings: { type: 'string' },
+    json: { type: 'boolean' },
+  },
 }).values;
+if (values.source !== undefined) {
+  const known = sourceOfSettings(values.source, values);
+  if (known.kind === 'invalid') refuse(known.message);
+}
 const place = openPlace(values);
 if (place.kind === 'invalid') refuse(place.message);
 const { dynamo, table } = place;

@@ -4,17 +4,15 @@
  * Scores QuestionnaireResponses, Bundles and NDJSON with no cloud: one JSON line per response, exit status 1
  * when a file or line could not be read as one.
  */
-import { parseArgs } from 'node:util';
 import { readInstrumentFolder } from '../functions/adapters/instrument-folder.ts';
+import { readOptions, refuse } from './command.ts';
 import { readSource } from './score/read-source.ts';
 import { scoreFile } from './score/score-file.ts';
 
 const { values, positionals } = options();
 
-if (positionals.length === 0) {
-  console.error('Name at least one file: npm run --silent score -- docs/examples/phq-9.json');
-  process.exit(1);
-}
+if (positionals.length === 0)
+  refuse('Name at least one file: npm run --silent score -- docs/examples/phq-9.json');
 
 const { instruments: custom, faults } =
   values.instruments === undefined
@@ -24,10 +22,7 @@ for (const { file, path, message } of faults) console.error(`${file}: ${path}: $
 if (faults.length > 0) process.exit(1);
 
 const source = readSource(values.source, custom);
-if (source.kind === 'invalid') {
-  console.error(source.message);
-  process.exit(1);
-}
+if (source.kind === 'invalid') refuse(source.message);
 
 let failed = false;
 for (const file of positionals) {
@@ -39,13 +34,8 @@ for (const file of positionals) {
 process.exitCode = failed ? 1 : 0;
 
 function options() {
-  try {
-    return parseArgs({
-      options: { source: { type: 'string' }, instruments: { type: 'string' } },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : 'These options are not understood.');
-    process.exit(1);
-  }
+  return readOptions({
+    options: { source: { type: 'string' }, instruments: { type: 'string' } },
+    allowPositionals: true,
+  });
 }

@@ -6,8 +6,10 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readOptions } from './command.ts';
 import { generatedDocs } from './write-docs/generated-docs.ts';
 
+readOptions({});
 const root = join(import.meta.dirname, '..');
 for (const { path, content } of generatedDocs()) {
   const file = join(root, path);

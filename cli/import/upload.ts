@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import {
   type CompletedPart,
   CompleteMultipartUploadCommand,
@@ -22,12 +22,11 @@ const PARTS = 10_000;
  * @throws {Error} for what is no file, and for an empty one: both would be read as "nothing failed".
  */
 export async function upload(s3: S3Client, file: string, to: { Bucket: string; Key: string }): Promise<void> {
-  await using handle = await open(file);
-  const stat = await handle.stat();
-  if (!stat.isFile())
-    throw new Error('it is a pipe or a folder, not a file; write the lines to a file first');
-  const { size } = stat;
+  // Asked before it is opened: opening a pipe waits for somebody to write into it.
+  const { size, isFile } = await factsOf(file);
+  if (!isFile) throw new Error('it is a pipe or a folder, not a file; write the lines to a file first');
   if (size === 0) throw new Error('it is empty');
+  await using handle = await open(file);
   const partBytes = Math.max(PART_BYTES, Math.ceil(size / PARTS));
   const { UploadId } = await s3.send(
     new CreateMultipartUploadCommand({ ...to, ContentType: 'application/x-ndjson' }),
@@ -35,10 +34,25 @@ export async function upload(s3: S3Client, file: string, to: { Bucket: string; K
   const Parts: CompletedPart[] = [];
   for (let start = 0; start < size; start += partBytes) {
     const Body = Buffer.alloc(Math.min(partBytes, size - start));
-    await handle.read(Body, 0, Body.length, start);
+    await fill(Body, handle, start);
     const PartNumber = Parts.length + 1;
     const { ETag } = await s3.send(new UploadPartCommand({ ...to, UploadId, PartNumber, Body }));
     Parts.push({ PartNumber, ETag });
   }
   await s3.send(new CompleteMultipartUploadCommand({ ...to, UploadId, MultipartUpload: { Parts } }));
+}
+
+async function factsOf(file: string): Promise<{ readonly size: number; readonly isFile: boolean }> {
+  const stats = await stat(file);
+  return { size: stats.size, isFile: stats.isFile() };
+}
+
+/** One read may bring less than was asked for. @throws {Error} where the file has become shorter. */
+async function fill(part: Buffer, handle: FileHandle, start: number): Promise<void> {
+  for (let filled = 0; filled < part.length; ) {
+    const { bytesRead } = await handle.read(part, filled, part.length - filled, start + filled);
+    if (bytesRead === 0)
+      throw new Error('it became shorter while it was read; drop it again when it is whole');
+    filled += bytesRead;
+  }
 }

@@ -26,7 +26,7 @@ export function sourceOfSettings(source: string | undefined, place: SettingsPlac
   if (file.kind === 'unreadable') return invalid(file.message);
   const { path, settings: read } = file;
   const known = read.sources.map(({ id }) => id).join(', ');
-  if (source === undefined) return invalid(`Say whose patients these are: --source S, one of ${known}.`);
+  if (source === undefined) return invalid(`Say which source it is about: --source S, one of ${known}.`);
   const found = read.sources.find(({ id }) => id === source);
   if (found === undefined) return invalid(`There is no source '${source}' in ${path}. Use one of ${known}.`);
   const programs = read.programs.filter((one) => one.source === source).map(({ id }) => id);

@@ -1,6 +1,6 @@
 /**
- * What people assign: a stay of rule `assigned`, and beside it who assigned it and when. The record is put
- * first and never changed, so that no stay is ever without one.
+ * What people assign: a stay of rule `assigned`, and beside it who assigned it and when. The record is
+ * never changed, and no stay ever counts without one.
  *
  * | item       | pk                          | sk                                   |
  * | ---------- | --------------------------- | ------------------------------------ |
@@ -14,6 +14,7 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { EpisodeRecord } from '../../shared/programs/context.ts';
 import { stayId } from '../../shared/programs/stay.ts';
 import { contextStore } from './context-store.ts';
 import { encode, patientKey } from './outcome-keys.ts';
@@ -36,34 +37,35 @@ export interface Assignment {
   readonly at: string;
 }
 
+/**
+ * Two writes, in an order that a repeat completes if the first is the only one: what is assigned is told before it
+ * counts, what is taken back has stopped counting before that is told.
+ */
 export async function putAssignment(
   client: DynamoDBClient,
   table: string,
   assignment: Assignment,
 ): Promise<void> {
-  const { source, patient, program, start, end, retracted, at } = assignment;
-  await client.send(
-    new PutItemCommand({
-      TableName: table,
-      Item: {
-        pk: { S: patientKey(source, patient) },
-        sk: { S: ['ASSIGNED', at, encode(program), start].join('#') },
-        assignment: { S: JSON.stringify(assignment) },
-      },
-    }),
-  );
-  const episode = {
-    id: stayId('assigned', start),
-    patient,
-    program,
-    start,
-    end,
-    ending: end === null ? null : ('other' as const),
-    problems: [],
-    retracted,
-    changedAt: at,
+  const { source, retracted } = assignment;
+  const tell = () => client.send(new PutItemCommand({ TableName: table, Item: itemOf(assignment) }));
+  const episode = stayOf(assignment);
+  const count = () => contextStore(client, table).put([{ source, record: { kind: 'episode', episode } }]);
+  for (const write of retracted ? [count, tell] : [tell, count]) await write();
+}
+
+function itemOf(assignment: Assignment): Record<string, AttributeValue> {
+  const { source, patient, program, start, at } = assignment;
+  return {
+    pk: { S: patientKey(source, patient) },
+    sk: { S: ['ASSIGNED', at, encode(program), start].join('#') },
+    assignment: { S: JSON.stringify(assignment) },
   };
-  await contextStore(client, table).put([{ source, record: { kind: 'episode', episode } }]);
+}
+
+function stayOf({ patient, program, start, end, retracted, at }: Assignment): EpisodeRecord {
+  const ending = end === null ? null : 'other';
+  const id = stayId('assigned', start);
+  return { id, patient, program, start, end, ending, problems: [], retracted, changedAt: at };
 }
 
 /** Everything that was ever assigned to a patient, oldest first. */

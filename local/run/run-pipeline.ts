@@ -13,6 +13,7 @@ import { countDuplicates, recordedIn } from './function-lines.ts';
 import { readKeepsake, writeKeepsake } from './keepsake.ts';
 import { readLedger } from './ledger.ts';
 import { PERSONAS, PROGRAMS, SOURCE } from './local-settings.ts';
+import { leave, occupied, occupy } from './occupied.ts';
 import type { RunOptions } from './options.ts';
 import { pushSeed } from './push-seed.ts';
 import { describeResponse, type ResponseStatus } from './response-report.ts';
@@ -23,6 +24,21 @@ import { terminal } from './terminal.ts';
 /** The exit status. */
 export async function runPipeline(options: RunOptions): Promise<number> {
   const started = performance.now();
+  const busy = occupied(options.dataDir);
+  if (busy !== undefined) {
+    console.error(busy);
+    return 1;
+  }
+  occupy(options.dataDir);
+  try {
+    return await runIn(options, started);
+  } finally {
+    leave(options.dataDir);
+    if (options.temporary) rmSync(options.dataDir, { recursive: true, force: true });
+  }
+}
+
+async function runIn(options: RunOptions, started: number): Promise<number> {
   const say = terminal(options);
   const counted = { duplicates: 0 };
   let follow: ((identities: readonly string[]) => void) | undefined;
@@ -77,7 +93,6 @@ export async function runPipeline(options: RunOptions): Promise<number> {
     return 0;
   } finally {
     await here.stop();
-    if (options.temporary) rmSync(options.dataDir, { recursive: true, force: true });
   }
 }
 

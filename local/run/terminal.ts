@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { Snapshot } from '../../shared/metrics/snapshot.ts';
-import type { RunOptions } from './options.ts';
+import { DATA_DIR, type RunOptions } from './options.ts';
 import type { Summary } from './summary.ts';
 
 export interface Ready {
@@ -88,7 +88,9 @@ function plainTerminal(): Terminal {
         `  curl -i ${fhir}/QuestionnaireResponse -H 'Content-Type: application/fhir+json' -H "Authorization: Bearer $(cat ${relative('', tokenFile)})" -d @docs/examples/phq-9.json`,
       );
       line();
-      line('Ctrl-C stops everything; npm run reset forgets it.');
+      const folder = dirname(tokenFile);
+      const reset = folder === DATA_DIR ? '' : ` -- --data ${relative('', folder)}`;
+      line(`Ctrl-C stops everything; npm run reset${reset} forgets it.`);
     },
     response: (lines, statusUrl) => {
       line();

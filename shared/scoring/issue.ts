@@ -73,5 +73,5 @@ const sentences: Readonly<Record<IssueCode, (at: string) => string>> = {
 };
 
 export function issue(code: IssueCode, linkId: string | null = null): Issue {
-  return { code, linkId, message: sentences[code](linkId ?? 'of this response') };
+  return { code, linkId, message: sentences[code](linkId ?? 'The response') };
 }

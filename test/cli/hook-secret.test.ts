@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 
 test.for<[why: string, args: readonly string[], says: RegExp]>([
-  ['no source', ['--table', 't'], /^Say for which source/],
+  ['no source', ['--table', 't'], /^Say which source it is about: --source S, one of /],
   [
     'an unknown kind',
     ['--table', 't', '--source', 'riverside', '--kind', 'password'],
@@ -12,7 +12,12 @@ test.for<[why: string, args: readonly string[], says: RegExp]>([
   [
     'a folder where nothing runs',
     ['--source', 'riverside', '--data', '/nowhere'],
-    /cloud\.json is not there/,
+    /^\/nowhere\/settings\.json is not a readable settings file/,
+  ],
+  [
+    'a source that there is not: its secret would open nothing',
+    ['--table', 't', '--source', 'nope'],
+    /^There is no source 'nope' in infra\/settings\.json/,
   ],
   ['an unknown option', ['--show'], /Unknown option '--show'/],
 ])('%s is refused with what to write', ([, args, says]) => {

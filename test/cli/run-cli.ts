@@ -13,12 +13,18 @@ export interface Run {
 
 /** Runs a command of cli/ as an operator does, with the Node that runs the tests. */
 export function runCli(command: string, ...args: readonly string[]): Run {
+  return runCliIn(process.env, command, ...args);
+}
+
+/** The same, with the environment of another machine. */
+export function runCliIn(env: NodeJS.ProcessEnv, command: string, ...args: readonly string[]): Run {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(root, 'cli', `${command}.ts`), ...args],
     {
       cwd: root,
       encoding: 'utf8',
+      env,
     },
   );
   return { status, out: stdout, err: stderr };

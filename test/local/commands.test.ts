@@ -44,7 +44,6 @@ test('reviews lists what a person has to look at, by id and reason, and nothing 
     since: '2026-03-01T10:00:00.000Z',
     reason: 'answer-contradictory',
   });
-  expect((await run('reviews', '--source', 'hilltop')).out).toBe('none for review\n');
 });
 
 test('assign lists a response that names a program which the settings do not have, and by which name', async () => {
@@ -64,6 +63,16 @@ function stayOf(patient: string): readonly string[] {
 }
 
 test.for<[what: string, args: readonly string[], says: RegExp]>([
+  [
+    'reviews of a source that there is not',
+    ['reviews', '--source', 'riversde'],
+    /There is no source 'riversde' in .*\. Use one of riverside\./,
+  ],
+  [
+    'redrive of a queue that there is not',
+    ['redrive', '--queue', 'Nope'],
+    /No dead-letter queue's name holds 'Nope': /,
+  ],
   [
     'rescore of a source that there is not',
     ['rescore', '--only', 'riversde'],
@@ -88,6 +97,14 @@ test.for<[what: string, args: readonly string[], says: RegExp]>([
   const { status, out, err } = await run(command, ...args);
   expect({ status, out }).toEqual({ status: 1, out: '' });
   expect(err).toMatch(says);
+});
+
+test('a response that names another program is not said to be assigned', async () => {
+  const words = '--source riverside --response in-therapy --program therapy --by ann'.split(' ');
+  expect((await run('assign', ...words)).status).toBe(0);
+  const { status, out, err } = await run('assign', ...words.with(3, 'mistyped'));
+  expect({ status, out }).toEqual({ status: 1, out: '' });
+  expect(err).toContain("names the program 'terapy' itself");
 });
 
 test('what was assigned can be taken back once', async () => {

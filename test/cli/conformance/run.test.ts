@@ -112,6 +112,6 @@ describe('the command', () => {
   test('says how to use it without a folder', () => {
     const { status, stderr } = run();
     expect(stderr).toContain('npm run conformance -- DIR');
-    expect(status).toBe(2);
+    expect(status).toBe(1);
   });
 });
