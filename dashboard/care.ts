@@ -66,9 +66,14 @@ function offTrack({ instruments = [] }: Partial<Snapshot>): readonly CareFact[] 
   return instruments.flatMap(({ instrument, title, notOnTrackNow }) => {
     // Of a questionnaire that nobody in care has answered three times there is nothing to say.
     if (notOnTrackNow === null || notOnTrackNow.reason === 'no-episodes') return [];
-    const { judged, offTrack: off, reason } = notOnTrackNow;
+    const { judged, offTrack: off, mayRespondLate, reason } = notOnTrackNow;
     const about = { id: `off-track-${instrument}`, label: `Not on track by the ${title}`, reason };
-    return [some(about, off, judged, 'in care with three scores or more')];
+    // Absent in a snapshot of before it was counted.
+    const late =
+      mayRespondLate === null || mayRespondLate === undefined || mayRespondLate === 0
+        ? ''
+        : `; ${count(mayRespondLate)} of them before the sixth score, when people still respond late`;
+    return [some(about, off, judged, `in care with three scores or more${late}`)];
   });
 }
 

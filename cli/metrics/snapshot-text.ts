@@ -38,6 +38,12 @@ export function snapshotText(snapshot: Snapshot): readonly string[] {
     '',
     'The process of care',
     line(
+      'People, each counted once: started, finished',
+      [process.people.started, process.people.finished]
+        .map((count) => (count === null ? withheld('too-few') : count))
+        .join(', '),
+    ),
+    line(
       'Questionnaires answered in time',
       process.completion.rate === null
         ? withheld(process.completion.reason)
@@ -167,7 +173,7 @@ function instrumentLines(one: InstrumentOutcomes): readonly string[] {
           line(
             'In care and not on track now',
             one.notOnTrackNow.reason === null
-              ? `${one.notOnTrackNow.offTrack} of ${one.notOnTrackNow.judged} (${one.notOnTrackNow.basis})`
+              ? `${one.notOnTrackNow.offTrack} of ${one.notOnTrackNow.judged} (${one.notOnTrackNow.basis}); before their sixth score: ${one.notOnTrackNow.mayRespondLate ?? withheld('too-few')}`
               : withheld(one.notOnTrackNow.reason),
           ),
         ]),

@@ -7,7 +7,7 @@ import { DataTable } from './figure.tsx';
 
 /** All that is counted by one questionnaire, and whether its items hang together here. */
 export function QuestionnaireMethod({
-  outcomes: { title, measures, alpha },
+  outcomes: { title, measures, alpha, change },
   withFigures,
 }: {
   readonly outcomes: InstrumentOutcomes;
@@ -19,6 +19,13 @@ export function QuestionnaireMethod({
       <summary>{title}: all figures and their definitions</summary>
       {withFigures && measures.length > 0 && (
         <BothWays caption={`${title}, both ways of counting`} measures={measures} />
+      )}
+      {withFigures && (change.otherEffectSizes ?? []).length > 0 && (
+        <DataTable
+          caption={`${title}: the average change by other standardisers`}
+          columns={['Effect size', 'Towards better']}
+          rows={change.otherEffectSizes.map(({ name, value }) => [name, value.toFixed(2)])}
+        />
       )}
       {withFigures && alpha !== null && (
         <DataTable

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../shared/metrics/snapshot.ts';
 import { careFacts } from '../care.ts';
 import { fairness } from '../fairness.ts';
 import { asOfLine, fullness, staleDays } from '../freshness.ts';
-import { headlineMeasures } from '../headline.ts';
+import { headlineMeasures, personsLine } from '../headline.ts';
 import { hundredBar } from '../hundred-bar.ts';
 import { leaving } from '../leaving.ts';
 import type { Answer, Download, ReleasedFormat } from '../outcomes-api.ts';
@@ -110,8 +110,7 @@ function Figures({ snapshot }: { readonly snapshot: Snapshot }) {
           <TileCard key={tile.id} tile={tile} />
         ))}
         <p class="key tiles-key">
-          Finished: care has ended, after two treatment contacts or more. Somebody who had care twice counts
-          twice.
+          Finished: care has ended, after two treatment contacts or more. {personsLine(snapshot)}
         </p>
       </section>
       <div class="panels">

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { hedgesChange } from '../stats/change-effect-size.ts';
+import { hedgesChange, standardisedChange } from '../stats/change-effect-size.ts';
 import { type BetterIs, type Interval, towardsBetter } from '../stats/estimate.ts';
 import { pairedTInterval, summariseChange } from '../stats/mean-change.ts';
 import { dayOfDate } from './calendar.ts';
@@ -54,6 +54,7 @@ export function meanFigure(
     change: null,
     interval: null,
     effectSize: null,
+    otherEffectSizes: [],
   };
   if (observed === null) return { ...withheld, reason: 'too-few' };
   const summary = summariseChange(scores.first, scores.last);
@@ -75,9 +76,21 @@ export function meanFigure(
             value: towardsBetter(effect.g, better),
             interval: turned(effect, better),
           },
+    otherEffectSizes: otherEffectSizes.flatMap(({ name, by }) => {
+      const found = standardisedChange(summary, by);
+      return found.kind === 'none' ? [] : { name, value: towardsBetter(found.d, better) };
+    }),
     reason: interval.kind === 'none' || effect.kind === 'none' ? 'not-defined' : null,
   };
 }
+
+/** Lakens 2013, Front Psychol 4:863; d_pre also Becker 1988. */
+const otherEffectSizes = [
+  { name: 'd_z: by the SD of the changes', by: 'change' },
+  { name: 'd_av: by the mean of both SDs', by: 'average' },
+  { name: 'd_rm: by the SD of the changes, corrected for the correlation', by: 'repeated-measures' },
+  { name: 'd_pre: by the SD of the first scores, uncorrected', by: 'baseline' },
+] as const;
 
 /** The interval of the change towards better. */
 function turned({ lower, upper, level }: Interval, better: BetterIs): Interval {

@@ -23,6 +23,7 @@ import { curveFamily, curveSets } from './curve.ts';
 import type { Disclosure } from './disclosure.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import { longGapFacet, longGapFigure, longGapSets } from './long-gap.ts';
+import { firstStayFacet, peopleFamilies, peopleFigure, peopleSets } from './people.ts';
 import type { Periods } from './periods.ts';
 import type { ReduceOptions } from './reduce.ts';
 import { retention, retentionFacet, retentionFigure } from './retention.ts';
@@ -57,6 +58,7 @@ export function detailPlan(
     ...strata.facets,
     onlyAsked(scope, retentionFacet(asOf)),
     longGapFacet(asOf),
+    firstStayFacet(records, period),
     askedFacet(period),
     alertedFacet(period),
     onlyAsked(scope, allianceFacet(measures)),
@@ -96,6 +98,7 @@ export function detailSets(tally: Tally, { instruments, strata, period }: Detail
     strata: strataSets(tally, strata, period),
     retention: curveSets(tally, retention.facet, { all: 0 }, period),
     longGaps: longGapSets(tally),
+    people: peopleSets(tally, period),
     asked: askedSet(tally),
     alerted: alertedSet(tally),
     alliance: allianceSets(tally, period),
@@ -108,6 +111,7 @@ export function detailFamilies(sets: DetailSets): readonly (readonly CellSet[])[
     ...strataFamilies(sets.strata),
     curveFamily(sets.retention),
     [sets.longGaps.open, sets.longGaps.longGap],
+    ...peopleFamilies(sets.people),
     [sets.asked],
     [sets.alerted],
     sets.alliance,
@@ -136,6 +140,7 @@ export function detailFigures(
       completion: completionFigure(disclosure, sets.asked, records, period, minimumCell),
       alerts: alertResponse(disclosure, sets.alerted, records, period, minimumCell),
       writeBack: written === undefined ? null : writeBackTimes(written, period, minimumCell),
+      people: peopleFigure(disclosure, sets.people),
       longGaps: longGapFigure(disclosure, sets.longGaps),
       retention: retentionFigure(disclosure, sets.retention, started, scope.asOf),
       alliance: allianceOutcome(

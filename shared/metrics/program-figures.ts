@@ -104,6 +104,8 @@ export interface InstrumentOutcomes {
   readonly notOnTrackNow: {
     readonly judged: Count;
     readonly offTrack: Count;
+    /** Of those, who has fewer than six scores: a late response is still possible. */
+    readonly mayRespondLate: Count;
     /** Where the limits come from. */
     readonly basis: 'past-episodes' | 'static-rules';
     readonly reason: WithheldReason | null;
@@ -175,7 +177,15 @@ export interface LongGapFigure {
   readonly reason: WithheldReason | null;
 }
 
+/** Each person once, however often they had care in the year. */
+export interface PeopleFigure {
+  readonly started: Count;
+  readonly finished: Count;
+  readonly reason: WithheldReason | null;
+}
+
 export interface ProcessOutcomes {
+  readonly people: PeopleFigure;
   readonly completion: CompletionFigure;
   readonly longGaps: LongGapFigure;
   readonly retention: CurveFigure;

@@ -47,7 +47,16 @@ function nameOf({ measure, figure, period }: Figure): string {
   return `${measure} ${figure} ${period.start} ${period.end}`;
 }
 
-function figuresOf({ measures, means, period, previousPeriod, months }: Snapshot): readonly Figure[] {
+/** Everything with a rate or a mean, groups of people and questionnaires included. */
+function figuresOf({
+  measures,
+  means,
+  period,
+  previousPeriod,
+  months,
+  instruments = [],
+  strata = [],
+}: Snapshot): readonly Figure[] {
   return [
     ...measures.flatMap(({ id, current, previous, months: byMonth }) => [
       ...proportion(id, period, current),
@@ -61,6 +70,15 @@ function figuresOf({ measures, means, period, previousPeriod, months }: Snapshot
       { measure: id, figure: 'mean-change', period, value: current.change },
       { measure: id, figure: 'mean-change', period: previousPeriod, value: previous.change },
     ]),
+    ...instruments.flatMap(({ instrument, measures: own, change }): readonly Figure[] => [
+      ...own.flatMap(({ id, current }) => proportion(`${instrument}.${id}`, period, current)),
+      { measure: `${instrument}.mean-change`, figure: 'mean-change', period, value: change.change },
+    ]),
+    ...strata.flatMap(({ by, measure, rows }) =>
+      rows.flatMap(({ value, figure }) =>
+        proportion(`${measure} ${by}=${value ?? 'not recorded'}`, period, figure),
+      ),
+    ),
   ];
 }
 

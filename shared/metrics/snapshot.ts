@@ -124,6 +124,8 @@ export interface MeanFigure {
     readonly value: number;
     readonly interval: Interval;
   } | null;
+  /** The same change by other standardisers, uncorrected: on the same scores they differ by a third. */
+  readonly otherEffectSizes: readonly { readonly name: string; readonly value: number }[];
   /** Why any of these is null: `not-defined` may be of the interval or the effect size alone. */
   readonly reason: WithheldReason | null;
 }

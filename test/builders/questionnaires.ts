@@ -47,6 +47,7 @@ const phq9 = outcomes('phq-9', 'PHQ-9', 'symptoms', {
     change: 7.1,
     interval: { lower: 6.5, upper: 7.7, level },
     effectSize: { name: 'SMCR', value: 1.31, interval: { lower: 1.18, upper: 1.44, level } },
+    otherEffectSizes: [],
     reason: null,
   },
   timeToRemission: {
@@ -77,7 +78,7 @@ const phq9 = outcomes('phq-9', 'PHQ-9', 'symptoms', {
     warning: null,
     reason: null,
   },
-  notOnTrackNow: { judged: 88, offTrack: 19, basis: 'past-episodes', reason: null },
+  notOnTrackNow: { judged: 88, offTrack: 19, mayRespondLate: 12, basis: 'past-episodes', reason: null },
 });
 
 const recovery = outcomes('iroc', 'I.ROC', 'recovery', {
@@ -89,6 +90,7 @@ const recovery = outcomes('iroc', 'I.ROC', 'recovery', {
     change: -1,
     interval: { lower: -2.4, upper: 0.4, level },
     effectSize: { name: 'SMCR', value: -0.12, interval: { lower: -0.31, upper: 0.07, level } },
+    otherEffectSizes: [],
     reason: null,
   },
 });

@@ -172,6 +172,7 @@ export const noMean: MeanFigure = {
   change: null,
   interval: null,
   effectSize: null,
+  otherEffectSizes: [],
   reason: 'too-few',
 };
 
@@ -188,6 +189,7 @@ const quietProcess: ProcessOutcomes = {
     days: null,
     reason: 'no-episodes',
   },
+  people: { started: 500, finished: 405, reason: null },
   longGaps: { definition, open: 0, longGap: 0, reason: 'no-episodes' },
   retention: {
     id: 'retention',
@@ -260,6 +262,7 @@ export const fullYear: Snapshot = {
         change: 7.1,
         interval: { lower: 6.5, upper: 7.7, level: 0.95 },
         effectSize: { name: 'SMCR', value: 1.31, interval: { lower: 1.18, upper: 1.44, level: 0.95 } },
+        otherEffectSizes: [],
         reason: null,
       },
       previous: noMean,

@@ -8,7 +8,11 @@ const said = (facts: ReturnType<typeof careFacts>['now']) =>
 
 test('who may need attention now comes first, with the number of people it is of', () => {
   expect(said(careFacts(questionnaireYear).now)).toEqual([
-    ['Not on track by the PHQ-9', '19', 'of 88 in care with three scores or more'],
+    [
+      'Not on track by the PHQ-9',
+      '19',
+      'of 88 in care with three scores or more; 12 of them before the sixth score, when people still respond late',
+    ],
     ['No contact for more than 90 days', '14', 'of 120 in care'],
   ]);
 });

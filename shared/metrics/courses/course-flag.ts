@@ -41,4 +41,6 @@ export const courseFlag = {
   daily: 1 << 23,
   /** Reliably worse, from no case to case. */
   harmed: 1 << 24,
+  /** Fewer than six scores: a late response is still possible. */
+  early: 1 << 25,
 } as const;

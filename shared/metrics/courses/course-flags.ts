@@ -10,7 +10,7 @@ import type { ExpectedCourse } from './expected-course.ts';
 import { areGoalsReached } from './goals-reached.ts';
 import { isHarmed } from './harmed.ts';
 import { isCase, reliablyChanged } from './instrument-rules.ts';
-import { JUDGED_FROM, trackOf } from './not-on-track.ts';
+import { JUDGED_FROM, LATE_RESPONSE_UNTIL, trackOf } from './not-on-track.ts';
 import { isPartialResponse } from './partial-response.ts';
 import { afterRemission } from './relapse.ts';
 import { isRemitted, startedUnwell } from './remission.ts';
@@ -50,6 +50,7 @@ export function courseFlags(course: Course, expected: ExpectedCourse): number {
   set('judged', during.length >= JUDGED_FROM);
   set('everOffTrack', track.includes(true));
   set('offTrackNow', track.at(-1) === true);
+  set('early', during.length < LATE_RESPONSE_UNTIL);
   set('goalsReached', areGoalsReached(course));
   set('harmed', isHarmed(course));
   return flags;

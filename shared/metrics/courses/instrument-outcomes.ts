@@ -85,7 +85,12 @@ export function instrumentOutcomes(
             minimumCell,
           ),
     notOnTrackNow: sets.ways.some(({ metric }) => metric.id === 'not-on-track')
-      ? nowFigure(disclosure.show(sets.judgedNow), disclosure.show(sets.offTrackNow), expected.basis)
+      ? nowFigure(
+          disclosure.show(sets.judgedNow),
+          disclosure.show(sets.offTrackNow),
+          disclosure.show(sets.offTrackEarly),
+          expected.basis,
+        )
       : null,
   };
 }
@@ -93,9 +98,10 @@ export function instrumentOutcomes(
 function nowFigure(
   judged: Count,
   offTrack: Count,
+  mayRespondLate: Count,
   basis: 'past-episodes' | 'static-rules',
 ): InstrumentOutcomes['notOnTrackNow'] {
   const reason =
     judged === null || offTrack === null ? 'too-few' : judged === 0 ? ('no-episodes' as const) : null;
-  return { judged, offTrack, basis, reason };
+  return { judged, offTrack, mayRespondLate, basis, reason };
 }

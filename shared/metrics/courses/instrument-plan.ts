@@ -132,6 +132,7 @@ export interface InstrumentSets {
   readonly daily: CellSet;
   readonly judgedNow: CellSet;
   readonly offTrackNow: CellSet;
+  readonly offTrackEarly: CellSet;
 }
 
 export function instrumentSets(tally: Tally, { rules }: InstrumentPlan, period: Period): InstrumentSets {
@@ -164,6 +165,7 @@ export function instrumentSets(tally: Tally, { rules }: InstrumentPlan, period: 
     daily: started(courseFlag.daily),
     judgedNow: now(courseFlag.judged),
     offTrackNow: now(courseFlag.judged | courseFlag.offTrackNow),
+    offTrackEarly: now(courseFlag.judged | courseFlag.offTrackNow | courseFlag.early),
   };
 }
 
@@ -183,7 +185,7 @@ export function instrumentFamilies(sets: InstrumentSets): readonly (readonly Cel
     ],
     ...sets.ways.map((one) => [sets.finished, ...setsOf(one.sets)]),
     [...(curve === null ? [] : curveFamily(curve)), sets.allItems, sets.daily],
-    [sets.judgedNow, sets.offTrackNow],
+    [sets.judgedNow, sets.offTrackNow, sets.offTrackEarly],
   ];
 }
 

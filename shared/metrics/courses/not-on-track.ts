@@ -22,6 +22,9 @@ import { type InstrumentRules, reliablyChanged } from './instrument-rules.ts';
 /** Which scores are judged: from this one on. */
 export const JUDGED_FROM = 3;
 
+/** Until this score a late response is still possible (PMC6428692, of depression). */
+export const LATE_RESPONSE_UNTIL = 6;
+
 /** From this many weeks on a score of `from` or more is off track; the latest week that has come decides. */
 const staticLimits: Readonly<Record<string, readonly { readonly week: number; readonly from: number }[]>> = {
   'phq-9': [

@@ -45,7 +45,7 @@ export const remission: CourseMetric = {
       ? null
       : {
           term: 'Remission',
-          text: `Finished care, started unwell, and the last score is ${rules.better === 'lower' ? 'below' : 'at or above'} ${rules.remission.value}. Whoever was not measured at the end counts as not in remission.`,
+          text: `Finished care, started unwell, and the last score is ${rules.better === 'lower' ? 'below' : 'at or above'} ${rules.remission.value}. Whoever was not measured at the end counts as not in remission. It is harder to reach from a severe start than from a mild one (Psychiatric Services 2020, doi:10.1176/appi.ps.201900295).`,
           citation: cited(rules.remission),
         },
 };

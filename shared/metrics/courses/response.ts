@@ -44,7 +44,7 @@ export const response: CourseMetric = {
       ? null
       : {
           term: 'Response',
-          text: 'Finished care, started above the cut-off, and the last score is at most half of the first. Whoever was not measured at the end counts as not achieved.',
+          text: 'Finished care, started above the cut-off, and the last score is at most half of the first. Whoever was not measured at the end counts as not achieved. It is harder to reach from a severe start than from a mild one (Psychiatric Services 2020, doi:10.1176/appi.ps.201900295).',
           citation: `At least 50 % reduction from baseline (Kroenke & Spitzer; CBE 1884, 1885); cut-off ${cited(caseness)}`,
         },
 };

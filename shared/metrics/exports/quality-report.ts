@@ -39,18 +39,37 @@ export interface QualityPublication {
 }
 
 export function qualityMeasureBundle({ asOf, measures }: QualityPublication): Bundle<Measure> {
-  return collection(measures.map((one) => measureOf(one, asOf)));
+  return collection(reported(measures).map((one) => measureOf(one, asOf)));
 }
 
 export function qualityReportBundle(publication: QualityPublication): Bundle<MeasureReport> {
-  return collection(publication.measures.map((one) => reportOf(publication, one)));
+  return collection(reported(publication.measures).map((one) => reportOf(publication, one)));
+}
+
+/** A measure with its rates: one group each, and one report for all of them. */
+interface Reported {
+  readonly id: string;
+  readonly title: string;
+  readonly rates: readonly QualityFigure[];
+}
+
+function reported(figures: readonly QualityFigure[]): readonly Reported[] {
+  const measures = new Map(
+    figures.map(({ rateOf, id, title }) => [rateOf?.id ?? id, rateOf ?? { id, title }]),
+  );
+  return [...measures.values()].map(({ id, title }) => ({
+    id,
+    title,
+    rates: figures.filter((one) => (one.rateOf?.id ?? one.id) === id),
+  }));
 }
 
 function collection<T extends Measure | MeasureReport>(resources: readonly T[]): Bundle<T> {
   return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) };
 }
 
-function measureOf({ id, title, citation, confidence }: QualityFigure, asOf: string): Measure {
+function measureOf({ id, title, rates }: Reported, asOf: string): Measure {
+  const unsure = rates.some(({ confidence }) => confidence === 'unverified');
   return {
     resourceType: 'Measure',
     url: MEASURE_BASE + id,
@@ -58,52 +77,67 @@ function measureOf({ id, title, citation, confidence }: QualityFigure, asOf: str
     name: id.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, first: string) => first.toUpperCase()),
     title,
     status: 'active',
-    experimental: confidence === 'unverified',
+    experimental: unsure,
     date: asOf,
-    description:
-      `${title}. ${confidence === 'unverified' ? 'Some of its dates or groups are not verified.' : ''}`.trim(),
+    description: `${title}. ${unsure ? 'Some of its dates or groups are not verified.' : ''}`.trim(),
     subjectCodeableConcept: {
       coding: [{ system: 'http://hl7.org/fhir/resource-types', code: 'Patient' }],
     },
-    relatedArtifact: [{ type: 'citation', citation }],
+    relatedArtifact: [...new Set(rates.map(({ citation }) => citation))].map((citation) => ({
+      type: 'citation',
+      citation,
+    })),
     scoring: scoringConcept('proportion'),
     improvementNotation: improvementNotation('increase'),
-    group: [
-      {
-        id: 'main',
-        population: populationCodes.map((code) => ({
-          id: code,
-          code: populationConcept(code),
-          criteria: { language: 'text/plain', expression: `${title}: ${code}` },
-        })),
-      },
-    ],
+    group: rates.map((rate) => ({
+      id: groupId(rate, rates),
+      code: { text: rate.title },
+      population: populationCodes.map((code) => ({
+        id: idIn(rate, rates, code),
+        code: populationConcept(code),
+        criteria: { language: 'text/plain', expression: `${rate.title}: ${code}` },
+      })),
+    })),
   };
 }
 
-function reportOf({ source, program, year, asOf }: QualityPublication, one: QualityFigure): MeasureReport {
+function reportOf(
+  { source, program, year, asOf }: QualityPublication,
+  { id, rates }: Reported,
+): MeasureReport {
   const [start, end] = [`${year}-01-01`, `${year}-12-31`];
   return {
     resourceType: 'MeasureReport',
     meta: { profile: [SUMMARY_PROFILE] },
     extension: [scoringExtension('proportion')],
-    identifier: [{ system: REPORT_SYSTEM, value: [program.id, one.id, start, end].join('|') }],
+    identifier: [{ system: REPORT_SYSTEM, value: [program.id, id, start, end].join('|') }],
     status: 'complete',
     type: 'summary',
-    measure: `${MEASURE_BASE}${one.id}|${DEFINITIONS}`,
+    measure: `${MEASURE_BASE}${id}|${DEFINITIONS}`,
     date: asOf,
     reporter: { identifier: { system: SOURCE_SYSTEM, value: source }, display: program.name },
     period: { start, end },
     improvementNotation: improvementNotation('increase'),
-    group: [groupOf(one)],
+    group: rates.map((rate) => groupOf(rate, rates)),
   };
 }
 
-function groupOf({ title, all, strata }: QualityFigure): MeasureReportGroup {
+/** Ids of a Measure and its report must meet: `main` where there is one group, else the rate. */
+function groupId({ id }: QualityFigure, rates: readonly QualityFigure[]): string {
+  return rates.length === 1 ? 'main' : id;
+}
+
+function idIn(rate: QualityFigure, rates: readonly QualityFigure[], code: string): string {
+  return rates.length === 1 ? code : `${rate.id}-${code}`;
+}
+
+function groupOf(rate: QualityFigure, rates: readonly QualityFigure[]): MeasureReportGroup {
+  const { title, all, strata } = rate;
+  const parts = (of: QualityGroup) => partsOf(of, (code) => idIn(rate, rates, code));
   return {
-    id: 'main',
+    id: groupId(rate, rates),
     code: { text: title },
-    ...partsOf(all),
+    ...parts(all),
     ...(strata.length > 0 && {
       stratifier: [
         {
@@ -115,14 +149,13 @@ function groupOf({ title, all, strata }: QualityFigure): MeasureReportGroup {
   };
 }
 
-function partsOf({
-  populations,
-  score,
-  interval,
-}: QualityGroup): Pick<MeasureReportGroup, 'population' | 'measureScore'> {
+function partsOf(
+  { populations, score, interval }: QualityGroup,
+  idOf: (code: string) => string = (code) => code,
+): Pick<MeasureReportGroup, 'population' | 'measureScore'> {
   return {
     population: populationCodes.map((code): MeasureReportGroupPopulation => {
-      const about = { id: code, code: populationConcept(code) };
+      const about = { id: idOf(code), code: populationConcept(code) };
       const count = populations[code];
       return count === null ? { ...about, _count: masked } : { ...about, count };
     }),

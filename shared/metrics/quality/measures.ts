@@ -13,11 +13,19 @@ import type { Timeline } from './timeline.ts';
 import { hedisSets, remissionSets, screeningSets } from './value-set-names.ts';
 import type { ValueSets } from './value-sets.ts';
 
+/** A measure that has several rates, and one report. */
+export interface RatedMeasure {
+  readonly id: string;
+  readonly title: string;
+}
+
 export interface QualityMeasure {
   readonly id: string;
   readonly title: string;
   readonly citation: string;
   readonly confidence: 'verified' | 'unverified';
+  /** The measure of which this is one rate of several; without it, it is a measure of its own. */
+  readonly rateOf?: RatedMeasure;
   /** Canonical URLs of the value sets without which nothing is said. */
   readonly valueSets: readonly string[];
   /**
@@ -48,6 +56,7 @@ export const qualityMeasures: readonly QualityMeasure[] = [
   },
   ...remissionRates.map(
     (rate): QualityMeasure => ({
+      rateOf: { id: 'drr-e', title: 'Depression: follow-up, remission and response after an index score' },
       id: `drr-e-${rate}`,
       title: `Depression: ${rate} 120 to 240 days after an index score`,
       citation: 'after HEDIS DRR-E, in our own words; intake period and age groups not verified',
@@ -58,6 +67,7 @@ export const qualityMeasures: readonly QualityMeasure[] = [
   ),
   ...monitoringPeriods.map(
     (period): QualityMeasure => ({
+      rateOf: { id: 'dms-e', title: 'PHQ-9 used in each third of the year with a visit for depression' },
       id: `dms-e-period-${period}`,
       title: `PHQ-9 used in period ${period} of three of the year`,
       citation: 'after HEDIS DMS-E, in our own words; dates of the periods not verified',
@@ -68,6 +78,7 @@ export const qualityMeasures: readonly QualityMeasure[] = [
   ),
   ...screeningRates.map(
     (rate): QualityMeasure => ({
+      rateOf: { id: 'dsf-e', title: 'Depression: screening in the year and follow-up' },
       id: `dsf-e-${rate}`,
       title: rate === 'screening' ? 'Screened for depression in the year' : 'Follow-up on a positive screen',
       citation: 'after HEDIS DSF-E, in our own words',

@@ -15,7 +15,7 @@ import { packed } from '../packed-text.ts';
 import { rateOf } from '../proportion-figure.ts';
 import type { ReleaseLedger } from '../release-ledger.ts';
 import type { Count, WithheldReason } from '../snapshot.ts';
-import type { QualityMeasure } from './measures.ts';
+import type { QualityMeasure, RatedMeasure } from './measures.ts';
 import { isCounted, type PopulationCode, populationCodes, type QualityCase } from './quality-case.ts';
 
 export interface JudgedMeasure {
@@ -44,6 +44,7 @@ export interface QualityFigure {
   readonly title: string;
   readonly citation: string;
   readonly confidence: 'verified' | 'unverified';
+  readonly rateOf?: RatedMeasure;
   readonly all: QualityGroup;
   readonly strata: readonly QualityGroup[];
 }
@@ -83,10 +84,14 @@ export function qualityFigures(
   const disclosure = new Disclosure(cells, families, { minimumCell, released });
   const shown = families.flat().filter((set) => (disclosure.show(set) ?? 0) > 0);
   return {
-    figures: groups.map(({ measure: { id, title, citation, confidence }, sets }) => {
+    figures: groups.map(({ measure: { id, title, citation, confidence, rateOf: whole }, sets }) => {
       const [all, ...strata] = sets.map((one) => groupOf(disclosure, one));
       if (all === undefined) throw new Error('a measure has no group of everybody');
-      return { id, title, citation, confidence, all, strata };
+      return {
+        ...{ id, title, citation, confidence },
+        ...(whole !== undefined && { rateOf: whole }),
+        ...{ all, strata },
+      };
     }),
     ledger: {
       release: year,

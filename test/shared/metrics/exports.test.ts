@@ -49,6 +49,7 @@ const snapshot: Snapshot = {
         change: 8,
         interval: { lower: 6.5, upper: 9.5, level: 0.95 },
         effectSize: { name: 'SMCR', value: 0.6, interval: { lower: 0.5, upper: 0.7, level: 0.95 } },
+        otherEffectSizes: [],
         reason: null,
       },
       categories: null,

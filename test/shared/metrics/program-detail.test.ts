@@ -69,6 +69,14 @@ describe('each instrument', () => {
     const recovery = instrument(ras, 'ras-r');
     expect(recovery).toMatchObject({ area: 'recovery', better: 'higher', categories: null, measures: [] });
     expect(recovery.change).toMatchObject({ observed: 20, eligible: 20, change: 12 });
+    // All first scores are 70, so what is standardised by their SD is not defined. Changes are 10 and 14 by turns:
+    // their SD is 2 sqrt(20 / 19), and so is that of the last scores.
+    const sd = 2 * Math.sqrt(20 / 19);
+    expect(recovery.change).toMatchObject({ effectSize: null, reason: 'not-defined' });
+    expect(recovery.change.otherEffectSizes).toEqual([
+      { name: 'd_z: by the SD of the changes', value: expect.closeTo(12 / sd, 12) },
+      { name: 'd_av: by the mean of both SDs', value: expect.closeTo(24 / sd, 12) },
+    ]);
   });
 });
 
@@ -148,6 +156,46 @@ describe('the process of care', () => {
       ),
     ]).process;
     expect(longGaps).toMatchObject({ open: 27, longGap: 12, reason: null });
+  });
+
+  test('people are counted once beside the stays they have had', () => {
+    const again = (patient: string): readonly IndexRow[] => [
+      ...finishedCourse(patient, [18, 12], [4, 3]),
+      episodeRow(patient, { start: '2025-08-01', end: '2025-11-30' }, { id: 'e2' }),
+      contactRow(patient, '2025-08-08'),
+      contactRow(patient, '2025-08-15'),
+    ];
+    const once = (patient: string) => finishedCourse(patient, [18, 12], [4, 3]);
+    const of = (twice: number) =>
+      snapshotOf([...people(30, once, 'once'), ...people(twice, again, 'twice')]).process.people;
+    expect(of(15)).toEqual({ started: 45, finished: 45, reason: null });
+    // Of 30 + 2 * 4 stays, 34 people would tell that four came twice.
+    expect(of(4)).toEqual({ started: null, finished: null, reason: 'too-few' });
+  });
+
+  test('who is off track before the sixth score may still respond late', () => {
+    const inCare = (patient: string, scores: number): readonly IndexRow[] => [
+      episodeRow(patient, { start: '2025-06-01' }),
+      contactRow(patient, '2025-06-08'),
+      contactRow(patient, '2025-06-15'),
+      ...Array.from({ length: scores }, (_, week) =>
+        responseRow(
+          patient,
+          `2025-0${week < 4 ? 6 : 7}-${String(2 + 7 * (week % 4)).padStart(2, '0')}T15:00:00.000Z`,
+          { 'phq-9': week === 0 ? 12 : 22 },
+          { identity: `r${week}` },
+        ),
+      ),
+    ];
+    const snapshot = snapshotOf([
+      ...people(14, (patient) => inCare(patient, 4), 'early'),
+      ...people(12, (patient) => inCare(patient, 6), 'late'),
+    ]);
+    expect(instrument(snapshot, 'phq-9').notOnTrackNow).toMatchObject({
+      judged: 26,
+      offTrack: 26,
+      mayRespondLate: 14,
+    });
   });
 
   test('a questionnaire is in time up to a week after it was due', () => {
