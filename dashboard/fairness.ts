@@ -17,6 +17,7 @@ const properties: Readonly<Record<StratumTable['by'], string>> = {
   race: 'Race',
   ethnicity: 'Ethnicity',
   language: 'Language',
+  payer: 'Who pays',
 };
 
 /** OMB categories, as US Core names them. */

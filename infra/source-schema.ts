@@ -52,6 +52,7 @@ const FactCodes = v.strictObject({
   hospice: v.exactOptional(CodeList),
   screenings: v.exactOptional(CodeList),
   exceptions: v.exactOptional(CodeList),
+  payers: v.exactOptional(v.record(v.string(), Text)),
 });
 
 export const Source = v.strictObject({

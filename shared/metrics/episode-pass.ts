@@ -16,7 +16,7 @@ import { AssessmentCursor } from './assessment-cursor.ts';
 import { type Calendar, calendarOf, dayOfDate } from './calendar.ts';
 import { decodeAlertRow, decodeEpisodeRow, decodeFactRow } from './decode-row.ts';
 import { compareEpisodes, type EpisodeRecord } from './episode-record.ts';
-import { rowKind, type UnreadableRow, unreadable } from './packed-row.ts';
+import { ALWAYS, type FactRow, rowKind, type UnreadableRow, unreadable } from './packed-row.ts';
 import { FIELDS_AT, unpacked } from './packed-text.ts';
 import type { Partial } from './partial.ts';
 import { PatientRows } from './patient-rows.ts';
@@ -157,11 +157,22 @@ export class EpisodePass {
       this.#patient.addDiagnosis(decodeURIComponent(sk.slice(sk.lastIndexOf(HASH) + 1)), row.codes);
       return;
     }
+    if (row.kind === 'coverage') {
+      this.#coverage(row);
+      return;
+    }
     if (row.kind !== 'contact' && row.kind !== 'screening-due') return;
     const day = this.#calendar.dayOf(row.start);
     if (Number.isNaN(day)) this.#malformed += 1;
     else if (row.kind === 'screening-due') this.#patient.addDue(day, row.program);
     else this.#patient.addContact(day, row.program, row.codes);
+  }
+
+  #coverage({ codes, start, end }: FactRow): void {
+    const from = start === ALWAYS ? null : this.#calendar.dayOf(start);
+    const to = end === null ? null : this.#calendar.dayOf(end);
+    if (Number.isNaN(from) || Number.isNaN(to)) this.#malformed += 1;
+    else this.#patient.addCoverage(codes, from, to);
   }
 
   #alert(sk: string, m: string): void {

@@ -69,6 +69,8 @@ export interface EpisodeRecord {
   readonly ending: Ending;
   readonly descriptor: string | null;
   readonly strata: Strata;
+  /** Who paid on the first day; null is not recorded. */
+  readonly payer: string | null;
   /** Days of the attended treatment contacts, oldest first. */
   readonly contactDays: readonly number[];
   /** Day of the last attended contact of any kind; null where there was none. */
@@ -118,6 +120,7 @@ export function encodeEpisode(episode: EpisodeRecord): string {
     episode.due.map(({ day, done }) => `${day}:${done ?? ''}`).join(','),
     episode.alerts.map(({ day, seconds }) => `${day}:${seconds ?? ''}`).join(','),
     episode.lastContact ?? '',
+    line(episode.payer),
   ];
   return [fields.join(';'), ...episode.measurements.map(encodeMeasurement)].join('|');
 }
@@ -152,6 +155,7 @@ export function decodeEpisode(text: string): EpisodeRecord {
     ending: endings[Number(field(6))] ?? 'other',
     descriptor: words(7),
     strata: { ageBand: words(8), sex: words(9), race: words(10), ethnicity: words(11), language: words(12) },
+    payer: words(17),
     contactDays: listed(field(13)).map(Number),
     lastContact: whole(field(16)),
     due: listed(field(14)).map((one) => {

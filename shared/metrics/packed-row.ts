@@ -47,8 +47,13 @@ export type Ending = (typeof endings)[number];
 
 export const strataNames = ['ageBand', 'sex', 'race', 'ethnicity', 'language'] as const;
 
-/** What groups are compared by. Null is "not recorded", and is shown as a group of its own. */
+/** What groups of a Patient are compared by; who pays is a fact of its own. Null is "not recorded", and is shown as a group of its own. */
 export type Strata = Readonly<Record<(typeof strataNames)[number], string | null>>;
+
+/** Everything groups are compared by. */
+export const groupings = [...strataNames, 'payer'] as const;
+
+export type Grouping = (typeof groupings)[number];
 
 /** A stay in a program: sort key `<patient>#0#EP#<program>#<id>`. */
 export interface EpisodeRow {
@@ -72,7 +77,11 @@ export const factKinds = [
   'order',
   'screening-due',
   'exception',
+  'coverage',
 ] as const;
+
+/** Start of a fact that has held for as long as anybody knows. */
+export const ALWAYS = '0001-01-01';
 
 export type FactKind = (typeof factKinds)[number];
 
@@ -81,7 +90,7 @@ export interface FactRow {
   readonly changedAt: number;
   readonly retracted: boolean;
   readonly kind: FactKind;
-  /** For a contact also its purpose; see `contact-purpose.ts`. */
+  /** For a contact also its purpose, for a coverage the payer; see `contact-purpose.ts` and `payer-at.ts`. */
   readonly codes: readonly string[];
   /** FHIR date or dateTime. */
   readonly start: string;

@@ -9,6 +9,7 @@ import { isTreatment } from './contact-purpose.ts';
 import { type AnsweredAlert, DUE_AFTER, DUE_BEFORE, type Due, type EpisodeRecord } from './episode-record.ts';
 import type { EpisodeRow, Strata } from './packed-row.ts';
 import { PatientScores, type Series } from './patient-scores.ts';
+import { coverageOf, type DatedCoverage, payerAt } from './payer-at.ts';
 import { descriptorOf, icd10In } from './problem-descriptor.ts';
 
 interface OpenEpisode {
@@ -30,6 +31,7 @@ export class PatientRows {
   #alerts: AnsweredAlert[] = [];
   /** ICD-10 codes of the patient's Conditions, by id. */
   readonly #diagnoses = new Map<string, string>();
+  readonly #coverages: DatedCoverage[] = [];
   #contacts: { readonly day: number; readonly program: string | null; readonly treatment: boolean }[] = [];
 
   constructor(asOf: number, series: Series) {
@@ -45,6 +47,7 @@ export class PatientRows {
     this.#due.length = 0;
     this.#alerts.length = 0;
     this.#diagnoses.clear();
+    this.#coverages.length = 0;
   }
 
   addEpisode(program: string, id: string, start: number, end: number | null, row: OpenEpisode['row']): void {
@@ -59,6 +62,11 @@ export class PatientRows {
   addDiagnosis(id: string, codes: readonly string[]): void {
     const code = icd10In(codes);
     if (code !== undefined) this.#diagnoses.set(id, code);
+  }
+
+  addCoverage(codes: readonly string[], start: number | null, end: number | null): void {
+    const coverage = coverageOf(codes);
+    if (coverage !== null) this.#coverages.push({ ...coverage, start, end });
   }
 
   /** What falls due after the as-of date is not due yet. */
@@ -101,6 +109,7 @@ export class PatientRows {
       ending: end === null ? 'open' : row.ending === 'open' ? 'other' : row.ending,
       descriptor: descriptorOf(row.problems, (condition) => this.#diagnoses.get(condition)),
       strata: row.strata,
+      payer: payerAt(this.#coverages, start),
       contactDays: contacts.filter(({ treatment }) => treatment).map(({ day }) => day),
       lastContact: contacts.at(-1)?.day ?? null,
       due: this.#dueOf(program, this.#due.filter(within)),

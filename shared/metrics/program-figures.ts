@@ -6,6 +6,7 @@
  */
 import type { Area } from '../instruments/instrument.ts';
 import type { BetterIs, Interval } from '../stats/estimate.ts';
+import type { Grouping } from './packed-row.ts';
 import type {
   Comparison,
   Count,
@@ -206,6 +207,6 @@ export interface StratumRow {
 /** One measure by one property of people, in the current year. */
 export interface StratumTable {
   readonly measure: string;
-  readonly by: 'ageBand' | 'sex' | 'race' | 'ethnicity' | 'language';
+  readonly by: Grouping;
   readonly rows: readonly StratumRow[];
 }

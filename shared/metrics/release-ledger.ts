@@ -92,6 +92,7 @@ function departedRecord(key: string): EpisodeRecord {
     ending: 'other',
     descriptor: null,
     strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
+    payer: null,
     contactDays: [],
     lastContact: null,
     due: [],

@@ -1,6 +1,6 @@
 /**
- * Who the outcomes are of: the main measures of the current year by age band, sex, OMB race and ethnicity and
- * language, with "not recorded" as a row. The gap of a group is to everybody else, not to the largest group
+ * Who the outcomes are of: the main measures of the current year by age band, sex, OMB race and ethnicity,
+ * language and payer, with "not recorded" as a row. The gap of a group is to everybody else, not to the largest group
  * (Newcombe 1998, method 10). Whether people were measured stands beside it, because missing scores look like
  * a gap.
  *
@@ -15,7 +15,7 @@ import type { Disclosure } from './disclosure.ts';
 import { both, type Population } from './episode-flags.ts';
 import { compareText, type EpisodeRecord } from './episode-record.ts';
 import { eligible, type ProportionMetric } from './metric.ts';
-import { strataNames } from './packed-row.ts';
+import { type Grouping, groupings } from './packed-row.ts';
 import { paired } from './paired.ts';
 import type { StratumRow, StratumTable } from './program-figures.ts';
 import {
@@ -38,9 +38,13 @@ const measures: readonly ProportionMetric[] = [
   paired,
 ];
 
+function valueIn({ strata, payer }: EpisodeRecord, by: Grouping): string | null {
+  return by === 'payer' ? payer : strata[by];
+}
+
 export interface StrataPlan {
   readonly facets: readonly Facet[];
-  readonly values: Readonly<Record<(typeof strataNames)[number], readonly (string | null)[]>>;
+  readonly values: Readonly<Record<Grouping, readonly (string | null)[]>>;
 }
 
 /** @param inYear whether an episode can be in a table: of all others nothing is asked. */
@@ -49,8 +53,10 @@ export function strataPlan(
   inYear: (record: EpisodeRecord) => boolean,
 ): StrataPlan {
   const ofYear = records.filter(inYear);
-  const valuesOf = (name: (typeof strataNames)[number]): readonly (string | null)[] => {
-    const recorded = [...new Set(ofYear.map(({ strata }) => strata[name]))].filter((one) => one !== null);
+  const valuesOf = (name: Grouping): readonly (string | null)[] => {
+    const recorded = [...new Set(ofYear.map((record) => valueIn(record, name)))].filter(
+      (one) => one !== null,
+    );
     return [...recorded.sort(compareText), null];
   };
   const values = {
@@ -59,23 +65,24 @@ export function strataPlan(
     race: valuesOf('race'),
     ethnicity: valuesOf('ethnicity'),
     language: valuesOf('language'),
+    payer: valuesOf('payer'),
   };
-  const facets = strataNames.map((name): Facet => {
+  const facets = groupings.map((name): Facet => {
     const numbers = new Map(values[name].map((value, index) => [value, index + 1]));
-    return { id: name, of: (record) => (inYear(record) ? (numbers.get(record.strata[name]) ?? 0) : 0) };
+    return { id: name, of: (record) => (inYear(record) ? (numbers.get(valueIn(record, name)) ?? 0) : 0) };
   });
   return { facets, values };
 }
 
 interface TableSets {
   readonly metric: ProportionMetric;
-  readonly by: (typeof strataNames)[number];
+  readonly by: Grouping;
   readonly everyone: ProportionSets;
   readonly rows: readonly { readonly value: string | null; readonly sets: ProportionSets }[];
 }
 
 export function strataSets(tally: Tally, { values }: StrataPlan, period: Period): readonly TableSets[] {
-  return strataNames.flatMap((by) =>
+  return groupings.flatMap((by) =>
     measures.map((metric) => ({
       metric,
       by,

@@ -61,6 +61,7 @@ export const contextTypes = [
   'ServiceRequest',
   'MedicationRequest',
   'Task',
+  'Coverage',
 ] as const;
 
 export const CONTEXT_TYPES: ReadonlySet<unknown> = new Set(contextTypes);

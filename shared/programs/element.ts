@@ -71,3 +71,8 @@ export function isRefuted({ verificationStatus }: Json): boolean {
   const said = codesIn(verificationStatus);
   return said.has('entered-in-error') || said.has('refuted');
 }
+
+/** What a table says of a code; of `constructor` and the like, which every object has, nothing. */
+export function meaningOf<T>(table: Readonly<Record<string, T>>, code: string): T | undefined {
+  return Object.hasOwn(table, code) ? table[code] : undefined;
+}

@@ -10,6 +10,7 @@
  * | `screening-due` | Task or ServiceRequest with a code that the settings call a screening              |
  * | `exception`     | a request not to perform, or a Condition that the settings call an exception       |
  * | `death`         | Patient.deceased                                                                   |
+ * | `coverage`      | Coverage, as the payer that its type means                                         |
  *
  * Which codes mean what is the operator's to say: value sets are not shipped. A resource that was cancelled
  * or entered in error gives the same facts as retracted: the row stays, and counts nowhere. So does a screening
@@ -17,7 +18,8 @@
  *
  * @module
  */
-import type { FactKind } from '../metrics/packed-row.ts';
+import { ALWAYS, type FactKind } from '../metrics/packed-row.ts';
+import { coverageCodes } from '../metrics/payer-at.ts';
 import type { FactCodes } from '../settings/settings.ts';
 import {
   codesIn,
@@ -26,9 +28,11 @@ import {
   isRefuted,
   type Json,
   keptCodes,
+  meaningOf,
   patientIn,
   periodOf,
 } from './element.ts';
+import { payerOf } from './payer.ts';
 
 export interface FactRecord {
   readonly kind: FactKind;
@@ -58,6 +62,8 @@ export function factsOf(resource: Json, codes: FactCodes, changedAt: string): re
       return requestFacts(resource, `${resourceType}-${id}`, codes, changedAt);
     case 'Task':
       return taskFacts(resource, `Task-${id}`, codes, changedAt);
+    case 'Coverage':
+      return coverageFacts(resource, id, codes, changedAt);
     case 'Patient':
       return deathOf(resource, id, changedAt);
     default:
@@ -82,7 +88,7 @@ function encounterFacts(
   const disposition = (hospitalization as { dischargeDisposition?: unknown } | undefined)
     ?.dischargeDisposition;
   const said = codesIn(type, serviceType, of, disposition);
-  const purposes = new Set([...said].flatMap((code) => contactPurposes[code] ?? []));
+  const purposes = new Set([...said].flatMap((code) => meaningOf(contactPurposes, code) ?? []));
   const common = { id, patient, start, retracted, changedAt };
   const facts: FactRecord[] = [];
   if (status === 'finished' || retracted) {
@@ -174,6 +180,23 @@ function taskFacts(
   if (patient === undefined || start === undefined) return [];
   const codes = keptCodes(resource.code);
   return [{ kind: 'screening-due', id, patient, codes, start, end: null, retracted, changedAt }];
+}
+
+/** One that is only drafted has never been in force. Without a period it always has. */
+function coverageFacts(
+  resource: Json,
+  id: string,
+  { payers }: FactCodes,
+  changedAt: string,
+): readonly FactRecord[] {
+  const { beneficiary, status, period, order } = resource;
+  const patient = patientIn(beneficiary);
+  const payer = payerOf(resource, payers);
+  const retracted = WITHDRAWN.has(status) || status === 'draft';
+  if (patient === undefined || (payer === undefined && !retracted)) return [];
+  const { start = ALWAYS, end = null } = periodOf(period);
+  const codes = payer === undefined ? [] : coverageCodes(payer, typeof order === 'number' ? order : 1);
+  return [{ kind: 'coverage', id, patient, codes, start, end, retracted, changedAt }];
 }
 
 /** A Patient who is said to live retracts a death; one of whom nothing is said does not. */

@@ -37,7 +37,7 @@ export function explainFileFault(code: FileFault): string {
     case 'problem-unreadable':
       return 'Write the problem as an ICD-10 code (F43.1), or nothing.';
     case 'kind-unknown':
-      return 'Write contact, diagnosis, hospice, death, order, screening-due or exception.';
+      return 'Write contact, diagnosis, hospice, death, order, screening-due, exception or coverage.';
     case 'id-missing':
       return 'Give the fact an id that is its own among those of its kind and patient.';
     case 'program-unknown':

@@ -90,6 +90,8 @@ export interface FactCodes {
   readonly screenings?: readonly string[];
   /** Condition codes that except a patient from a measure. */
   readonly exceptions?: readonly string[];
+  /** `Coverage.type` codes of the EHR's own -> the payer as it is to be shown. */
+  readonly payers?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { strataNames } from '../packed-row.ts';
+import { groupings } from '../packed-row.ts';
 import type { StratumRow } from '../program-figures.ts';
 import type { Definition, Direction, MeanFigure, ProportionFigure, Snapshot } from '../snapshot.ts';
 
@@ -38,7 +38,7 @@ export function reportedMeasures(snapshot: Snapshot): readonly ReportedMeasure[]
     ...snapshot.measures.map(
       ({ id, label, direction, definition, current }): ReportedMeasure => ({
         ...{ kind: 'proportion', id, label, instrument: null, direction, definition, figure: current },
-        strata: strataNames.flatMap((by) => {
+        strata: groupings.flatMap((by) => {
           const table = snapshot.strata.find((one) => one.by === by && one.measure === id);
           return table === undefined ? [] : { by, rows: table.rows };
         }),

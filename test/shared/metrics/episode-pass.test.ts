@@ -250,3 +250,38 @@ describe('the problem that is treated', () => {
     ).toEqual(['F43.10', null]);
   });
 });
+
+describe('who pays for a stay', () => {
+  const stay = episodeRow('ann', { start: '2025-03-01' });
+  const coverage = (
+    id: string,
+    codes: readonly string[],
+    start: string,
+    end: string | null = null,
+  ): IndexRow => [`ann#1#FACT#coverage#${id}`, contactRow('ann', start, { kind: 'coverage', codes, end })[1]];
+
+  test.for([
+    { why: 'nobody known', rows: [], is: null },
+    { why: 'always in force', rows: [coverage('a', ['medicaid'], '0001-01-01')], is: 'medicaid' },
+    {
+      why: 'in force on the first day',
+      rows: [coverage('a', ['private'], '2024-01-01', '2025-03-01')],
+      is: 'private',
+    },
+    { why: 'ended before', rows: [coverage('a', ['private'], '2024-01-01', '2025-02-28')], is: null },
+    { why: 'begun after', rows: [coverage('a', ['private'], '2025-03-02')], is: null },
+    {
+      why: 'who pays first, whatever came first',
+      rows: [coverage('a', ['private', 'order:2'], '2025-02-01'), coverage('b', ['medicare'], '2020-01-01')],
+      is: 'medicare',
+    },
+    {
+      why: 'of two that pay first the newer',
+      rows: [coverage('a', ['private'], '2025-02-01'), coverage('b', ['medicare'], '2020-01-01')],
+      is: 'private',
+    },
+  ])('$why: $is', ({ rows, is }) => {
+    expect(onlyEpisode([stay, ...rows]).payer).toBe(is);
+    expect(onlyEpisode([...rows, stay].reverse()).payer).toBe(is);
+  });
+});

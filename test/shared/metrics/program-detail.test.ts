@@ -92,6 +92,28 @@ describe('groups of people', () => {
   const table = (snapshot: Snapshot, by: StratumTable['by']): StratumTable['rows'] =>
     snapshot.strata.find((one) => one.by === by && one.measure === 'reliable-improvement')?.rows ?? [];
 
+  test('are told by who pays as well, which comes from a Coverage', () => {
+    const paid = (patient: string, payer: string): readonly IndexRow[] => [
+      ...course(patient, 'female', true),
+      [
+        `${patient}#1#FACT#coverage#v1`,
+        contactRow(patient, '0001-01-01', { kind: 'coverage', codes: [payer] })[1],
+      ],
+    ];
+    const snapshot = snapshotOf([
+      ...people(20, (patient) => paid(patient, 'medicaid'), 'm'),
+      ...people(15, (patient) => paid(patient, 'private'), 'p'),
+      ...people(12, (patient) => course(patient, 'female', true), 'n'),
+    ]);
+    expect(
+      table(snapshot, 'payer').map(({ value, figure }) => [value, figure.denominators.eligible]),
+    ).toEqual([
+      ['medicaid', 20],
+      ['private', 15],
+      [null, 12],
+    ]);
+  });
+
   test('have a row each, "not recorded" among them, and a gap to everybody else', () => {
     const snapshot = snapshotOf([
       ...people(40, (patient, i) => course(patient, 'female', i < 28), 'f'),

@@ -11,7 +11,7 @@ const rules = {
       careTeams: ['TT'],
     },
   ],
-  codes: { screenings: ['44249-1'] },
+  codes: { screenings: ['44249-1'], payers: { 'urn:clinic:plans|STATE': 'medicaid' } },
 };
 const changedAt = '2026-03-01T10:00:00.000Z';
 
@@ -127,4 +127,53 @@ describe('a questionnaire that somebody asked for', () => {
       { kind: 'fact', fact: { kind: 'screening-due', start: '2026-01-05', retracted: is === 'withdrawn' } },
     ]);
   });
+});
+
+describe('who pays', () => {
+  const coverage = (type: object | null, more: object = {}) => ({
+    ...{ resourceType: 'Coverage', id: 'v1', status: 'active', beneficiary: { reference: 'Patient/ann' } },
+    ...(type === null ? {} : { type: { coding: [type] } }),
+    ...more,
+  });
+
+  test.for([
+    { system: 'https://nahdo.org/sopt', code: '2111', payer: 'medicaid' },
+    { system: 'urn:oid:2.16.840.1.113883.3.221.5', code: '1', payer: 'medicare' },
+    { system: 'https://nahdo.org/sopt', code: '81', payer: 'no payer' },
+    { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'EHCPOL', payer: 'private' },
+    { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'constructor', payer: 'other' },
+    { system: 'http://terminology.hl7.org/CodeSystem/coverage-selfpay', code: 'pay', payer: 'no payer' },
+    { system: 'urn:clinic:plans', code: 'STATE', payer: 'medicaid' },
+    { system: 'urn:clinic:plans', code: 'X9', payer: 'other' },
+  ])('$system $code is $payer', ({ payer, ...type }) => {
+    expect(contextOf(coverage(type), rules, changedAt)).toMatchObject([
+      {
+        kind: 'fact',
+        fact: { kind: 'coverage', codes: [payer], start: '0001-01-01', end: null, retracted: false },
+      },
+    ]);
+  });
+
+  test('keeps its dates and its place, and nothing of a coverage without a type', () => {
+    const type = { system: 'https://nahdo.org/sopt', code: '5' };
+    const period = { start: '2025-01-01', end: '2025-06-30' };
+    expect(contextOf(coverage(type, { period, order: 2 }), rules, changedAt)).toMatchObject([
+      { fact: { codes: ['private', 'order:2'], start: '2025-01-01', end: '2025-06-30' } },
+    ]);
+    expect(contextOf(coverage(type, { status: 'draft' }), rules, changedAt)).toMatchObject([
+      { fact: { retracted: true } },
+    ]);
+    expect(contextOf(coverage(null), rules, changedAt)).toEqual([]);
+  });
+});
+
+test('a code that every object has is a code like any other', () => {
+  const visit = {
+    ...{ resourceType: 'Encounter', id: 'v1', status: 'finished', subject: { reference: 'Patient/ann' } },
+    ...{ class: { code: 'constructor' }, period: { start: '2026-01-05' } },
+  };
+  const withPurposes = { ...rules, codes: { contactPurposes: { AMB: 'treatment' } } } as const;
+  expect(contextOf(visit, withPurposes, changedAt)).toMatchObject([
+    { fact: { kind: 'contact', codes: ['constructor'] } },
+  ]);
 });

@@ -23,6 +23,7 @@ export function record(
     ending: end === null ? 'open' : 'completed',
     descriptor: null,
     strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
+    payer: null,
     contactDays: [1, 8],
     lastContact: 8,
     due: [],
