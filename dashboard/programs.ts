@@ -4,8 +4,9 @@
  *
  * @module
  */
+import type { AdjustedChange, ChangeDifference } from '../shared/metrics/adjusted-change.ts';
+import type { ComparedCurve } from '../shared/metrics/curve-comparison.ts';
 import type {
-  AdjustedChange,
   ComparedMeasure,
   ComparedProgram,
   ProgramComparison,
@@ -59,6 +60,8 @@ export interface ProgramsCompared {
   readonly measures: readonly MeasureOfPrograms[];
   /** Against people who started alike, where that can be worked out. */
   readonly alike: readonly AlikePeople[];
+  /** Whether people stay as long, and are in remission as soon, in one sentence each. */
+  readonly curves: readonly string[];
 }
 
 export function programsCompared(comparison: ProgramComparison, chosen: string): ProgramsCompared {
@@ -70,6 +73,8 @@ export function programsCompared(comparison: ProgramComparison, chosen: string):
       .map((measure) => measureOf(measure, chosen))
       .filter(({ rows }) => rows.some(({ rate }) => rate !== null)),
     alike: comparison.adjusted.map((one) => alikePeople(one, names)),
+    // A comparison of before there were curves has none.
+    curves: (comparison.curves ?? []).map(curveSentence),
   };
 }
 
@@ -135,16 +140,34 @@ function alikePeople(
   return {
     instrument: instrumentName(instrument),
     rows: programs
-      .map(({ program: id, n, pointsBetter, interval, reason }) => ({
+      .map(({ program: id, n, pointsBetter, interval, difference, reason }) => ({
         id,
         name: names.get(id) ?? id,
         says:
           pointsBetter === null || interval === null
             ? withheld(reason)
-            : `${points(pointsBetter)}, likely range ${fromTo(interval, 1)}${n === null ? '' : `, of ${count(n)} people`}`,
+            : `${points(pointsBetter)}, likely range ${fromTo(interval, 1)}${n === null ? '' : `, of ${count(n)} people`}${plain(difference)}`,
       }))
       .toSorted((a, b) => a.name.localeCompare(b.name)),
   };
+}
+
+/** Ours, as everywhere on the page: 95 %. */
+const CLEAR = 0.05;
+
+/** Nothing in a comparison of before it was worked out. */
+function plain(difference: ChangeDifference | null | undefined): string {
+  if (difference === null || difference === undefined) return '';
+  const { points: by, interval, g } = difference;
+  const side = by >= 0 ? 'more' : 'less';
+  return `. Plain change: ${Math.abs(by).toFixed(1)} points ${side} than in the others (${fromTo(interval, 1)}), g ${g.toFixed(2)}`;
+}
+
+function curveSentence({ label, programs, p, reason }: ComparedCurve): string {
+  if (p === null) return `${label}: ${withheld(reason).toLowerCase()}.`;
+  const says = p < CLEAR ? 'the programs differ' : 'no clear difference between the programs';
+  const value = p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+  return `${label}: ${says} (log-rank test of ${count(programs.length)} programs, ${value}).`;
 }
 
 function points(better: number): string {

@@ -7,7 +7,7 @@ import { MeasureChoice } from './measure-choice.tsx';
 
 const TITLE = 'Programs compared';
 
-export function ProgramsFigure({ measures, alike }: ProgramsCompared) {
+export function ProgramsFigure({ measures, alike, curves }: ProgramsCompared) {
   const [chosen, choose] = useState(measures[0]?.id);
   const shown = measures.find(({ id }) => id === chosen) ?? measures[0];
   if (shown === undefined)
@@ -39,6 +39,11 @@ export function ProgramsFigure({ measures, alike }: ProgramsCompared) {
         columns={['Program', 'In 100', 'People and likely range', 'Against the others', 'Usual range']}
         rows={rows.map((row) => [row.name, row.inHundred ?? '', row.people, row.gap, row.usual])}
       />
+      {curves.map((sentence) => (
+        <p key={sentence} class="reading">
+          {sentence}
+        </p>
+      ))}
       {alike.length > 0 && <Alike alike={alike} />}
     </Figure>
   );
@@ -49,7 +54,8 @@ function Alike({ alike }: { readonly alike: readonly AlikePeople[] }) {
     <section class="alike" aria-labelledby="alike-title">
       <h3 id="alike-title">Against people who started alike</h3>
       <p class="key">
-        The last score is compared with what people of all programs with the same first score reached.
+        The last score is compared with what people of all programs with the same first score, age and sex
+        reached. Plain change is not adjusted for anything.
       </p>
       <DataTable
         caption="Against people who started alike"

@@ -18,6 +18,8 @@ import type { Count, MeanFigure, Period } from './snapshot.ts';
 export interface ScoresOfPeriod {
   readonly first: Float64Array;
   readonly last: Float64Array;
+  /** Whose they are, by position. */
+  readonly of: readonly EpisodeRecord[];
 }
 
 /** First and last scores of the courses of treatment that finished in the period, in the order of the records. */
@@ -29,19 +31,22 @@ export function finishedScores(
   const [from, to] = [dayOfDate(period.start), dayOfDate(period.end)];
   const first: number[] = [];
   const last: number[] = [];
-  for (const { end, contactDays, measurements } of records) {
+  const of: EpisodeRecord[] = [];
+  for (const record of records) {
+    const { end, contactDays, measurements } = record;
     if (end === null || end < from || end > to || contactDays.length < 2) continue;
     const found = measurements.find((one) => one.instrument === instrument);
     if (found === undefined || found.first === null || found.last === null) continue;
     first.push(found.first.score);
     last.push(found.last.score);
+    of.push(record);
   }
-  return { first: Float64Array.from(first), last: Float64Array.from(last) };
+  return { first: Float64Array.from(first), last: Float64Array.from(last), of };
 }
 
 /** @param observed how many pairs there are, or null when that may not be shown: then nothing else is. */
 export function meanFigure(
-  scores: ScoresOfPeriod,
+  scores: Pick<ScoresOfPeriod, 'first' | 'last'>,
   better: BetterIs,
   eligible: Count,
   observed: Count,

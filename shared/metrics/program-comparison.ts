@@ -1,22 +1,19 @@
 /**
  * Programs of one source beside each other, without a ranking: is a program's rate clearly different from that of
- * the others together (Newcombe), is it further from the pooled one than its size explains (funnel limits), and
- * did people end better than people who started like them (severity-adjusted change)? Rounding and small numbers
- * rank noise; programs in the funnel do not differ.
+ * the others together (Newcombe), is it further from the pooled one than its size explains (funnel limits),
+ * did people end better than people who started like them (severity-adjusted change), and do they stay as long
+ * (log-rank)? Rounding and small numbers rank noise; programs in the funnel do not differ.
  *
- * Made of what each program's snapshot shows and of nothing else, so it tells nothing new of small groups: a
- * program whose counts are withheld is not in the pool.
+ * Only of programs whose snapshot shows the count or the curve: one that is withheld is in no pool and no test.
  *
  * @module
  */
 import type { ProgramSettings } from '../settings/settings.ts';
 import type { Interval } from '../stats/estimate.ts';
 import { type FunnelLimits, type FunnelPosition, funnel, funnelLimits } from '../stats/funnel.ts';
-import { fitExpectation, severityAdjusted } from '../stats/severity-adjustment.ts';
+import { type AdjustedChange, adjustedChanges } from './adjusted-change.ts';
 import { compareFigures } from './comparison.ts';
-import type { InstrumentRules } from './courses/instrument-rules.ts';
-import type { EpisodeRecord } from './episode-record.ts';
-import { finishedScores } from './mean-change.ts';
+import { type ComparedCurve, comparedCurves } from './curve-comparison.ts';
 import type { Partial } from './partial.ts';
 import { figureOfCounts } from './proportion-figure.ts';
 import { episodesOf } from './reduce.ts';
@@ -30,8 +27,6 @@ const COMPARED = [
   'recovery',
   'paired',
 ];
-/** People of the reference set for each predictor and for itself; with fewer the line is mostly chance. */
-const FEWEST_REFERENCE = 30;
 
 export interface ComparedProgram {
   readonly program: string;
@@ -58,18 +53,6 @@ export interface ComparedMeasure {
   readonly programs: readonly ComparedProgram[];
 }
 
-export interface AdjustedChange {
-  readonly instrument: string;
-  readonly programs: readonly {
-    readonly program: string;
-    readonly n: number | null;
-    /** Better than expected by this many points, with its 95 % interval. */
-    readonly pointsBetter: number | null;
-    readonly interval: Interval | null;
-    readonly reason: WithheldReason | null;
-  }[];
-}
-
 export const COMPARISON_VERSION = 2;
 
 export interface ProgramComparison {
@@ -79,6 +62,8 @@ export interface ProgramComparison {
   readonly period: Period;
   readonly measures: readonly ComparedMeasure[];
   readonly adjusted: readonly AdjustedChange[];
+  /** How long people stay, and how soon they are in remission. */
+  readonly curves: readonly ComparedCurve[];
   readonly citation: string;
 }
 
@@ -91,19 +76,17 @@ export function programComparison(
 ): ProgramComparison | null {
   const [first] = snapshots;
   if (first === undefined || snapshots.length < 2) return null;
+  const records = new Map(programs.map(({ id }) => [id, episodesOf(merged, id).records]));
   return {
     version: COMPARISON_VERSION,
     source: first.source,
     asOf: first.asOf,
     period: first.period,
     measures: COMPARED.map((measure) => comparedMeasure(measure, snapshots)),
-    adjusted: adjustedChanges(
-      new Map(programs.map(({ id }) => [id, episodesOf(merged, id).records])),
-      snapshots,
-      book,
-    ),
+    adjusted: adjustedChanges(records, snapshots, book),
+    curves: comparedCurves(records, snapshots, book),
     citation:
-      'Funnel limits 95 % and 99.8 %: Spiegelhalter 2005, Stat Med 24:1185, as in UKHSA PHEindicatormethods. Severity-adjusted change: last score regressed on the first; why: Psychiatric Services 2020, doi:10.1176/appi.ps.201900295',
+      'Funnel limits 95 % and 99.8 %: Spiegelhalter 2005, Stat Med 24:1185, as in UKHSA PHEindicatormethods. Severity-adjusted change: last score regressed on the first, age band and sex; why: Psychiatric Services 2020, doi:10.1176/appi.ps.201900295',
   };
 }
 
@@ -149,63 +132,4 @@ function comparedMeasure(id: string, snapshots: readonly Snapshot[]): ComparedMe
 
 function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0);
-}
-
-/** By program. */
-type Records = ReadonlyMap<string, readonly EpisodeRecord[]>;
-
-/** One for each instrument that is shown with its change in two programs or more. */
-function adjustedChanges(
-  records: Records,
-  snapshots: readonly Snapshot[],
-  book: RuleBook,
-): readonly AdjustedChange[] {
-  const shown = snapshots.flatMap(({ instruments }) =>
-    instruments.filter(({ change }) => change.observed !== null && change.observed > 0),
-  );
-  const ids = [...Map.groupBy(shown, ({ instrument }) => instrument)].flatMap(([id, all]) =>
-    all.length > 1 ? [id] : [],
-  );
-  return ids.sort().flatMap((instrument) => {
-    const rules = book.rulesOf(instrument);
-    return rules === null ? [] : (adjustedChange(rules, records, snapshots) ?? []);
-  });
-}
-
-function adjustedChange(
-  { instrument, better }: InstrumentRules,
-  records: Records,
-  snapshots: readonly Snapshot[],
-): AdjustedChange | null {
-  const [any] = snapshots;
-  if (any === undefined) return null;
-  const scoresOf = (id: string, period: Period) => finishedScores(records.get(id) ?? [], instrument, period);
-  // The reference set: everybody of the source who finished this year or the year before, fixed for all filters.
-  const all = [...records.keys()].flatMap((id) => [
-    scoresOf(id, any.period),
-    scoresOf(id, any.previousPeriod),
-  ]);
-  const first = all.flatMap((scores) => [...scores.first]);
-  const last = all.flatMap((scores) => [...scores.last]);
-  const expectation = last.length < FEWEST_REFERENCE ? null : fitExpectation({ last, predictors: [first] });
-  if (expectation === null || expectation.kind === 'none') return null;
-  return {
-    instrument,
-    programs: snapshots.map(({ program, instruments, period }) => {
-      const found = instruments.find((one) => one.instrument === instrument);
-      const n = found === undefined ? 0 : found.change.observed;
-      const nothing = { program: program.id, n, pointsBetter: null, interval: null };
-      if (n === null) return { ...nothing, reason: 'too-few' as const };
-      const scores = scoresOf(program.id, period);
-      const adjusted = severityAdjusted(
-        expectation,
-        { last: scores.last, predictors: [scores.first] },
-        better,
-      );
-      if (adjusted.kind === 'none')
-        return { ...nothing, reason: n === 0 ? ('no-episodes' as const) : ('not-defined' as const) };
-      const { pointsBetter, lower, upper, level } = adjusted;
-      return { program: program.id, n, pointsBetter, interval: { lower, upper, level }, reason: null };
-    }),
-  };
 }

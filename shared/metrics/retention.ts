@@ -18,7 +18,7 @@ import type { Facet } from './tally.ts';
 
 const RETENTION = 'retention';
 
-function stayOf({ start, end, ending }: EpisodeRecord, asOf: number): Observed {
+export function stayOf({ start, end, ending }: EpisodeRecord, asOf: number): Observed {
   return { time: (end ?? asOf) - start, event: ending === 'dropped-out' };
 }
 

@@ -197,7 +197,10 @@ describe.skipIf(chrome === null)('the page of a program', () => {
       // People who started alike.
       ['East Youth', 'Not shown, to protect privacy'],
       ['North Clinic', '0.6 points better than expected, likely range 0.1 to 1.0, of 380 people'],
-      ['South House', '1.2 points worse than expected, likely range -1.9 to -0.6, of 171 people'],
+      [
+        'South House',
+        '1.2 points worse than expected, likely range -1.9 to -0.6, of 171 people. Plain change: 1.6 points less than in the others (-2.3 to -0.9), g -0.38',
+      ],
     ]);
     await page.locator('[data-figure="programs"]').getByRole('radio', { name: 'Got worse' }).check();
     expect(await names()).toEqual(['North Clinic', 'South House']);

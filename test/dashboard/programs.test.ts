@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { programsCompared } from '../../dashboard/programs.ts';
 import { comparedPrograms } from '../builders/programs.ts';
 
-const { measures, alike } = programsCompared(comparedPrograms, 'north-clinic');
+const { measures, alike, curves } = programsCompared(comparedPrograms, 'north-clinic');
 
 test('programs stand in the order of their names, whatever their rates, and the one on the page is marked', () => {
   expect(measures[0]?.rows.map(({ name, isThis }) => [name, isThis])).toEqual([
@@ -51,7 +51,7 @@ test('people who started alike: points better or worse than expected, and why th
         {
           id: 'south-house',
           name: 'South House',
-          says: '1.2 points worse than expected, likely range -1.9 to -0.6, of 171 people',
+          says: '1.2 points worse than expected, likely range -1.9 to -0.6, of 171 people. Plain change: 1.6 points less than in the others (-2.3 to -0.9), g -0.38',
         },
       ],
     },
@@ -70,4 +70,11 @@ test('one program that can be shown is not "all of them together": there is no l
   }));
   const alone = programsCompared({ ...comparedPrograms, measures: onlyOne }, 'north-clinic');
   expect(alone.measures.map(({ everyone }) => everyone)).toEqual([null, null]);
+});
+
+test('whether people stay as long is one sentence for all programs, and names no best one', () => {
+  expect(curves).toEqual([
+    'How long people stay: the programs differ (log-rank test of 2 programs, p = 0.003).',
+    'PHQ-9: time to remission: no clear difference between the programs (log-rank test of 2 programs, p = 0.502).',
+  ]);
 });

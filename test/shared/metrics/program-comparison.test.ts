@@ -93,6 +93,49 @@ test('severity-adjusted: points better than people who started alike, and worse'
   expect(points?.[0]).toBeCloseTo(2, 10);
   expect(points?.[1]).toBeCloseTo(-2, 10);
   expect(two?.programs[2]).toMatchObject({ program: 'tiny', n: 0, pointsBetter: null });
+  // Plain changes average 8.025 and 4.025 points.
+  expect(two?.programs[0]?.difference?.points).toBeCloseTo(4, 10);
+  expect(two?.programs[1]?.difference?.points).toBeCloseTo(-4, 10);
+  expect(two?.programs[0]?.difference?.g).toBeGreaterThan(0);
+});
+
+test('what people of an age group are expected to reach is taken from that group, where it has thirty people', () => {
+  const aged = (program: string, ageBand: string, count: number, last: number): readonly IndexRow[] =>
+    courses(program, count, 20, (i) => last + (i % 3))
+      .concat(courses(program, count, 12, (i) => last - 4 + (i % 3)))
+      .map(([sk, m]): IndexRow => {
+        const moved = sk.replace(`${program}-`, `${program}-${ageBand}-`);
+        if (!sk.includes('#EP#')) return [moved, m];
+        const strata = { ageBand, sex: null, race: null, ethnicity: null, language: null };
+        const [, row] = episodeRow('x', { start: '2025-03-01', end: '2025-06-30', strata });
+        return [moved, row];
+      });
+  // Young people end four points worse than others, in both programs; north has more of them. By the first score
+  // alone north would do worse than expected.
+  const adjusted = compared([
+    ...aged('north', '18-25', 40, 14),
+    ...aged('north', '26-64', 20, 10),
+    ...aged('south', '18-25', 20, 14),
+    ...aged('south', '26-64', 60, 10),
+  ])?.adjusted.find(({ instrument }) => instrument === 'phq-9');
+  expect(adjusted?.programs[0]?.pointsBetter).toBeCloseTo(0, 1);
+  expect(adjusted?.programs[1]?.pointsBetter).toBeCloseTo(0, 1);
+  expect(adjusted?.programs[0]?.difference?.points).toBeLessThan(-1);
+});
+
+test('how long people stay is compared by one log-rank test of the programs that show it', () => {
+  const stays = (program: string, ending: 'dropped-out' | 'completed', end: string) =>
+    Array.from({ length: 20 }, (_, i) =>
+      episodeRow(`${program}-${i}`, { start: '2025-03-01', end, ending }, { program }),
+    );
+  const [retention, ...others] =
+    compared([...stays('north', 'dropped-out', '2025-04-20'), ...stays('south', 'completed', '2025-06-30')])
+      ?.curves ?? [];
+  expect(others).toEqual([]);
+  // On day 50 all 20 of north of the 40 at risk stop: observed minus expected 10, variance 20 / 4 * 20 / 39.
+  expect(retention).toMatchObject({ id: 'retention', programs: ['north', 'south'], df: 1, reason: null });
+  expect(retention?.chiSquare).toBeCloseTo(39, 10);
+  expect(retention?.p).toBeLessThan(1e-8);
 });
 
 test('one program is compared with nobody', () => {
