@@ -16,7 +16,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { decodeEpisodeRow } from '../../shared/metrics/decode-row.ts';
-import { type EpisodeRow, encodeEpisodeRow, type Strata } from '../../shared/metrics/packed-row.ts';
+import { type EpisodeRow, encodeEpisodeRow, NO_START, type Strata } from '../../shared/metrics/packed-row.ts';
 import type { EpisodeRecord, PersonRecord } from '../../shared/programs/context.ts';
 import { isWritten } from './conditional-write.ts';
 import { patientKey } from './outcome-keys.ts';
@@ -115,7 +115,8 @@ function personOf(item: Item | undefined): Pick<PersonRecord, 'strata' | 'ageBan
   if (item === undefined) return undefined;
   const { ageBand, ...strata } = JSON.parse(item.strata?.S ?? '{}') as Strata;
   const seen = Date.parse(item.changedAt?.S ?? '');
-  return { strata, ageBandAt: (date) => (Math.abs(Date.parse(date) - seen) <= YEAR_MS ? ageBand : null) };
+  const isNear = (date: string): boolean => date === NO_START || Math.abs(Date.parse(date) - seen) <= YEAR_MS;
+  return { strata, ageBandAt: (date) => (isNear(date) ? ageBand : null) };
 }
 
 /** The person and all episodes of a patient, as they stand. */

@@ -16,7 +16,7 @@ import { AssessmentCursor } from './assessment-cursor.ts';
 import { type Calendar, calendarOf, dayOfDate } from './calendar.ts';
 import { decodeAlertRow, decodeEpisodeRow, decodeFactRow } from './decode-row.ts';
 import { compareEpisodes, type EpisodeRecord } from './episode-record.ts';
-import { ALWAYS, type FactRow, rowKind, type UnreadableRow, unreadable } from './packed-row.ts';
+import { ALWAYS, type FactRow, NO_START, rowKind, type UnreadableRow, unreadable } from './packed-row.ts';
 import { FIELDS_AT, unpacked } from './packed-text.ts';
 import type { Partial } from './partial.ts';
 import { PatientRows } from './patient-rows.ts';
@@ -130,7 +130,7 @@ export class EpisodePass {
     }
     const { row } = decoded;
     if (row.retracted) return;
-    const start = this.#calendar.dayOf(row.start);
+    const start = row.start === NO_START ? null : this.#calendar.dayOf(row.start);
     const end = row.end === null ? null : this.#calendar.dayOf(row.end);
     const [, , program, id] = sk
       .slice(at - 1)

@@ -55,12 +55,15 @@ export const groupings = [...strataNames, 'payer'] as const;
 
 export type Grouping = (typeof groupings)[number];
 
+/** Start of an episode to which the EHR gives none: it begins with its first contact. */
+export const NO_START = '';
+
 /** A stay in a program: sort key `<patient>#0#EP#<program>#<id>`. */
 export interface EpisodeRow {
   readonly changedAt: number;
   /** Entered in error or cancelled. */
   readonly retracted: boolean;
-  /** FHIR date or dateTime, as the EHR gave it. */
+  /** FHIR date or dateTime, as the EHR gave it; `NO_START` for none. */
   readonly start: string;
   readonly end: string | null;
   readonly ending: Ending;

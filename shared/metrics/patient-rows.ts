@@ -26,7 +26,7 @@ export class PatientRows {
   readonly #asOf: number;
   readonly #scores: PatientScores;
   #patient = '';
-  #episodes: OpenEpisode[] = [];
+  #episodes: (Omit<OpenEpisode, 'start'> & { readonly start: number | null })[] = [];
   #due: { readonly day: number; readonly program: string | null }[] = [];
   #alerts: AnsweredAlert[] = [];
   /** ICD-10 codes of the patient's Conditions, by id. */
@@ -50,8 +50,15 @@ export class PatientRows {
     this.#coverages.length = 0;
   }
 
-  addEpisode(program: string, id: string, start: number, end: number | null, row: OpenEpisode['row']): void {
-    if (start <= this.#asOf) this.#episodes.push({ program, id, start, end, row });
+  /** @param start null where the EHR gives none: the first contact is the first day. */
+  addEpisode(
+    program: string,
+    id: string,
+    start: number | null,
+    end: number | null,
+    row: OpenEpisode['row'],
+  ): void {
+    if (start === null || start <= this.#asOf) this.#episodes.push({ program, id, start, end, row });
   }
 
   addContact(day: number, program: string | null, codes: readonly string[]): void {
@@ -84,12 +91,31 @@ export class PatientRows {
 
   /** Appends the patient's episodes to `records`; returns how many scores fell into none of them. */
   conclude(records: EpisodeRecord[]): number {
-    for (const episode of believedStays(this.#episodes)) records.push(this.#record(episode, false));
+    for (const episode of believedStays(this.#begun())) records.push(this.#record(episode, false));
     for (const [program, start] of this.#scores.namedPrograms()) {
       if (this.#episodes.some((one) => one.program === program)) continue;
       records.push(this.#record(inferred(program, start), true));
     }
     return this.#scores.outside;
+  }
+
+  /** Those whose first day is known. Without a contact outside the other stays in the program none has begun. */
+  #begun(): readonly OpenEpisode[] {
+    const dated = this.#episodes.filter((one): one is OpenEpisode => one.start !== null);
+    if (dated.length === this.#episodes.length) return dated;
+    const undated = this.#episodes.flatMap((episode): readonly OpenEpisode[] => {
+      if (episode.start !== null) return [];
+      const others = dated.filter(({ program }) => program === episode.program);
+      const days = this.#contacts
+        .filter(
+          ({ day, program }) =>
+            (program ?? episode.program) === episode.program && day <= (episode.end ?? day),
+        )
+        .map(({ day }) => day)
+        .filter((day) => !others.some(({ start, end }) => day >= start && day <= (end ?? day)));
+      return days.length === 0 ? [] : [{ ...episode, start: Math.min(...days) }];
+    });
+    return [...dated, ...undated];
   }
 
   #record(episode: OpenEpisode, inferred: boolean): EpisodeRecord {

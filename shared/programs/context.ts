@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Ending } from '../metrics/packed-row.ts';
+import { type Ending, NO_START } from '../metrics/packed-row.ts';
 import type { Problem } from '../metrics/problem-descriptor.ts';
 import { isObject } from '../responses/questionnaire-response.ts';
 import type { FactCodes, ProgramSettings } from '../settings/settings.ts';
@@ -15,7 +15,7 @@ import { problemsOfCareTeam, problemsOfEpisode } from './problem.ts';
 import { stayId } from './stay.ts';
 import { ageBandAt, type LastingStrata, lastingStrata } from './strata.ts';
 
-/** A patient's stay in a program: the unit of all metrics. Dates are FHIR dateTimes as the EHR gave them. */
+/** A patient's stay in a program: the unit of all metrics. Dates are FHIR dateTimes as the EHR gave them; the start may be `NO_START`. */
 export interface EpisodeRecord {
   readonly id: string;
   /** Patient id, without `Patient/`. */
@@ -36,6 +36,7 @@ export interface EpisodeRecord {
 export interface PersonRecord {
   readonly patient: string;
   readonly strata: LastingStrata;
+  /** Without a date, when the Patient was seen. */
   readonly ageBandAt: (date: string) => string | null;
   readonly changedAt: string;
 }
@@ -91,7 +92,7 @@ function personOf(resource: Json, patient: string, changedAt: string): ContextRe
     person: {
       patient,
       strata: lastingStrata(resource),
-      ageBandAt: (date) => ageBandAt(born, date),
+      ageBandAt: (date) => ageBandAt(born, date === NO_START ? changedAt : date),
       changedAt,
     },
   };
@@ -100,6 +101,9 @@ function personOf(resource: Json, patient: string, changedAt: string): ContextRe
 /** Extension by which an engine may say how an episode ended; EpisodeOfCare has no element for it. */
 const ENDING_EXTENSION = 'urn:outcomes-pipeline:ending';
 const ENDINGS: ReadonlySet<unknown> = new Set(['completed', 'dropped-out', 'transferred', 'died', 'other']);
+
+/** Withdrawn, or not begun: somebody on a waiting list is not in care. */
+const NO_STAY: ReadonlySet<unknown> = new Set(['entered-in-error', 'cancelled', 'planned', 'waitlist']);
 
 function episodeOf(
   resource: Json,
@@ -111,13 +115,13 @@ function episodeOf(
   const { start, end } = periodOf(resource.period);
   const codes = codesIn(resource.type);
   const program = programs.find((one) => (one.episodeTypes ?? [one.id]).some((type) => codes.has(type)));
-  const retracted = resource.status === 'entered-in-error' || resource.status === 'cancelled';
-  if (patient === undefined || (!retracted && (start === undefined || program === undefined))) return [];
+  const retracted = NO_STAY.has(resource.status);
+  if (patient === undefined || (!retracted && program === undefined)) return [];
   const episode: EpisodeRecord = {
     id,
     patient,
     program: program?.id ?? null,
-    start: start ?? changedAt,
+    start: start ?? (retracted ? changedAt : NO_START),
     end: end ?? null,
     ending: end === undefined ? null : endingOf(resource.extension),
     problems: problemsOfEpisode(resource),
@@ -139,7 +143,7 @@ function careTeamOf(
   const { start, end } = periodOf(period);
   const said = new Set([...codesIn(category), ...list(managingOrganization).flatMap(referenceIn)]);
   const program = programs.find(({ careTeams = [] }) => careTeams.some((one) => said.has(one)));
-  const retracted = status === 'entered-in-error';
+  const retracted = status === 'entered-in-error' || status === 'proposed';
   if (patient === undefined || (!retracted && (start === undefined || program === undefined))) return [];
   const episode: EpisodeRecord = {
     id: stayId('care-team', id),

@@ -49,7 +49,7 @@ function ageOn(birth: string, date: string): number {
 }
 
 function bandOf(age: number): string | null {
-  if (age < 0 || age > 130) return null;
+  if (!(age >= 0 && age <= 130)) return null;
   if (age < 12) return '0-11';
   if (age < 18) return '12-17';
   if (age < 26) return '18-25';

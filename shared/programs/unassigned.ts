@@ -7,7 +7,7 @@
  */
 import { calendarOf, dayOfDate } from '../metrics/calendar.ts';
 import { decodeAssessmentRow, decodeEpisodeRow } from '../metrics/decode-row.ts';
-import { rowKind } from '../metrics/packed-row.ts';
+import { NO_START, rowKind } from '../metrics/packed-row.ts';
 
 export interface UnassignedResponse {
   readonly identity: string;
@@ -65,7 +65,9 @@ export class UnassignedPass {
     if (decoded.kind === 'unreadable' || decoded.row.retracted) return;
     const { dayOf } = calendarOf(this.#timeZone);
     const { start, end } = decoded.row;
-    this.#stays.push({ start: dayOf(start), end: end === null ? Number.POSITIVE_INFINITY : dayOf(end) });
+    // One without a start begins with its first contact, which may be any day.
+    const from = start === NO_START ? Number.NEGATIVE_INFINITY : dayOf(start);
+    this.#stays.push({ start: from, end: end === null ? Number.POSITIVE_INFINITY : dayOf(end) });
   }
 
   #response(patient: string, authored: string, identity: string, m: string): void {

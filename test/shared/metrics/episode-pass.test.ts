@@ -285,3 +285,29 @@ describe('who pays for a stay', () => {
     expect(onlyEpisode([...rows, stay].reverse()).payer).toBe(is);
   });
 });
+
+describe('an episode to which the EHR gives no start', () => {
+  const undated = episodeRow('ann', { start: '', end: '2025-06-30' });
+  const contact = (date: string, more = {}): IndexRow => contactRow('ann', date, more);
+  const startOf = (rows: readonly IndexRow[]): readonly string[] =>
+    passOver(rows).episodes.map(({ start }) => isoDate(start));
+
+  test('begins with its first contact, whatever came first', () => {
+    expect(startOf([undated, contact('2025-03-15'), contact('2025-03-08')])).toEqual(['2025-03-08']);
+    expect(startOf([contact('2025-03-08', { codes: ['assessment'] }), undated])).toEqual(['2025-03-08']);
+  });
+
+  test('has not begun without a contact of its own', () => {
+    expect(startOf([undated])).toEqual([]);
+    expect(startOf([undated, contact('2025-07-01')])).toEqual([]);
+    expect(startOf([undated, contact('2025-03-08', { program: 'another' })])).toEqual([]);
+  });
+
+  test('takes no contact of another stay in the program', () => {
+    const before = episodeRow('ann', { start: '2025-01-01', end: '2025-02-28' }, { id: 'e0' });
+    expect(startOf([before, undated, contact('2025-01-08'), contact('2025-04-02')])).toEqual([
+      '2025-01-01',
+      '2025-04-02',
+    ]);
+  });
+});

@@ -177,3 +177,33 @@ test('a code that every object has is a code like any other', () => {
     { fact: { kind: 'contact', codes: ['constructor'] } },
   ]);
 });
+
+describe('an episode of care', () => {
+  const episode = (status: string, period?: object) => ({
+    ...{ resourceType: 'EpisodeOfCare', id: 'e1', status, patient: { reference: 'Patient/ann' } },
+    type: [{ coding: [{ code: 'talking-therapy' }] }],
+    ...(period === undefined ? {} : { period }),
+  });
+
+  test('without a start keeps that it has none', () => {
+    expect(contextOf(episode('active'), rules, changedAt)).toMatchObject([
+      { episode: { start: '', end: null } },
+    ]);
+  });
+
+  test.for(['planned', 'waitlist', 'cancelled', 'entered-in-error'])('that is %s is no stay', (status) => {
+    expect(contextOf(episode(status, { start: '2026-01-05' }), rules, changedAt)).toMatchObject([
+      { episode: { start: '2026-01-05', retracted: true } },
+    ]);
+  });
+});
+
+test('a person has the age band of the day they were seen where an episode has no start', () => {
+  const [person] = contextOf(
+    { resourceType: 'Patient', id: 'ann', birthDate: '2001-05-01' },
+    rules,
+    changedAt,
+  );
+  const bandAt = person?.kind === 'person' ? person.person.ageBandAt : () => 'nobody';
+  expect([bandAt(''), bandAt('2027-06-01'), bandAt('unknown')]).toEqual(['18-25', '26-64', null]);
+});
