@@ -27,7 +27,9 @@ export function careFacts(snapshot: Partial<Snapshot>): CareFacts {
   return {
     now: [...offTrack(snapshot), ...(process === undefined ? [] : nowFacts(process))],
     followedUp: [
-      ...(process === undefined ? [] : [stoppedFact(process.retention, 90), ...askedFacts(process)]),
+      ...(process === undefined
+        ? []
+        : [...referredFacts(process), stoppedFact(process.retention, 90), ...askedFacts(process)]),
       ...followUps(snapshot),
       ...(process === undefined ? [] : [alertsFact(process)]),
     ],
@@ -98,6 +100,15 @@ function alertsFact({ alerts: { raised, acknowledged, hours, reason } }: Process
 }
 
 const NOT_YET = 'This month’s are not in it yet.';
+
+/** Nothing where the record system does not say who waits, or a snapshot of before it was read. */
+function referredFacts({ referrals }: Partial<ProcessOutcomes>): readonly CareFact[] {
+  if (referrals === undefined || referrals.reason === 'not-recorded') return [];
+  const { referred, begun, waitDays, reason } = referrals;
+  const wait = waitDays === null ? '' : `; half waited ${Math.ceil(waitDays.median)} days or less`;
+  const about = { id: 'referred', label: 'Begun of those referred', reason };
+  return [some(about, begun, referred, `referred in these twelve months${wait}`)];
+}
 
 /** Kaplan-Meier: the share of those who started, with people still in care watched until now. */
 function stoppedFact({ points, reason }: CurveFigure, day: number): CareFact {

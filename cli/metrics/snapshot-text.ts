@@ -50,6 +50,12 @@ export function snapshotText(snapshot: Snapshot): readonly string[] {
         : `${percent(process.completion.rate)} (${process.completion.done} of ${process.completion.due}), median ${shown(process.completion.days?.median ?? null)} days after due`,
     ),
     line(
+      'Referred, and begun since',
+      process.referrals.reason === null
+        ? `${process.referrals.begun} of ${process.referrals.referred}, median wait ${shown(process.referrals.waitDays?.median ?? null)} days`
+        : withheld(process.referrals.reason),
+    ),
+    line(
       'Long gaps among those in care',
       process.longGaps.reason === null
         ? `${process.longGaps.longGap} of ${process.longGaps.open}`

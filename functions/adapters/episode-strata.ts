@@ -16,8 +16,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { decodeEpisodeRow } from '../../shared/metrics/decode-row.ts';
-import { type EpisodeRow, encodeEpisodeRow, NO_START, type Strata } from '../../shared/metrics/packed-row.ts';
+import { type EpisodeRow, encodeEpisodeRow, type Strata } from '../../shared/metrics/packed-row.ts';
 import type { EpisodeRecord, PersonRecord } from '../../shared/programs/context.ts';
+import { isDate } from '../../shared/programs/element.ts';
 import { isWritten } from './conditional-write.ts';
 import { patientKey } from './outcome-keys.ts';
 
@@ -66,6 +67,8 @@ export async function settleEpisodes(
     await change(client, table, item, (row) => ({
       ...row,
       strata: { ...(person?.strata ?? before?.strata ?? row.strata), ageBand: bandOf(row) },
+      // Many EHRs keep no history of the status: what was said while somebody waited stays known.
+      referred: row.referred ?? before?.referred ?? null,
       // The EHR moved the episode to another program, or took it back without naming one.
       retracted: row.retracted || (isDelivered && (item.changedAt?.S ?? '') < (newest.get(id) ?? '')),
     }));
@@ -115,7 +118,7 @@ function personOf(item: Item | undefined): Pick<PersonRecord, 'strata' | 'ageBan
   if (item === undefined) return undefined;
   const { ageBand, ...strata } = JSON.parse(item.strata?.S ?? '{}') as Strata;
   const seen = Date.parse(item.changedAt?.S ?? '');
-  const isNear = (date: string): boolean => date === NO_START || Math.abs(Date.parse(date) - seen) <= YEAR_MS;
+  const isNear = (date: string): boolean => !isDate(date) || Math.abs(Date.parse(date) - seen) <= YEAR_MS;
   return { strata, ageBandAt: (date) => (isNear(date) ? ageBand : null) };
 }
 

@@ -59,7 +59,12 @@ export function decodeEpisodeRow(m: string): Decoded<EpisodeRow> {
   const start = field(0);
   const ending = endings[endings.indexOf(field(2) as Ending)];
   const changedAt = changedAtOf(m);
-  if (fields.length !== 9 || start === null || ending === undefined || Number.isNaN(changedAt))
+  if (
+    (fields.length !== 9 && fields.length !== 10) ||
+    start === null ||
+    ending === undefined ||
+    Number.isNaN(changedAt)
+  )
     return malformed;
   return {
     kind: 'row',
@@ -71,6 +76,7 @@ export function decodeEpisodeRow(m: string): Decoded<EpisodeRow> {
       ending,
       problems: field(3),
       strata: { ageBand: field(4), sex: field(5), race: field(6), ethnicity: field(7), language: field(8) },
+      ...(fields.length === 10 && { referred: field(9) }),
     },
   };
 }

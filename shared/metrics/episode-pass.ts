@@ -16,7 +16,15 @@ import { AssessmentCursor } from './assessment-cursor.ts';
 import { type Calendar, calendarOf, dayOfDate } from './calendar.ts';
 import { decodeAlertRow, decodeEpisodeRow, decodeFactRow } from './decode-row.ts';
 import { compareEpisodes, type EpisodeRecord } from './episode-record.ts';
-import { ALWAYS, type FactRow, NO_START, rowKind, type UnreadableRow, unreadable } from './packed-row.ts';
+import {
+  ALWAYS,
+  type FactRow,
+  NO_START,
+  NOT_BEGUN,
+  rowKind,
+  type UnreadableRow,
+  unreadable,
+} from './packed-row.ts';
 import { FIELDS_AT, unpacked } from './packed-text.ts';
 import type { Partial } from './partial.ts';
 import { PatientRows } from './patient-rows.ts';
@@ -130,18 +138,28 @@ export class EpisodePass {
     }
     const { row } = decoded;
     if (row.retracted) return;
-    const start = row.start === NO_START ? null : this.#calendar.dayOf(row.start);
+    const referredOn = row.referred ?? null;
+    const referred = referredOn === null ? null : this.#calendar.dayOf(referredOn);
+    const undated = row.start === NO_START || row.start === NOT_BEGUN;
+    const start = undated ? null : this.#calendar.dayOf(row.start);
     const end = row.end === null ? null : this.#calendar.dayOf(row.end);
     const [, , program, id] = sk
       .slice(at - 1)
       .split(HASH)
       .slice(1)
       .map(decodeURIComponent);
-    if (Number.isNaN(start) || Number.isNaN(end) || program === undefined || id === undefined) {
+    if (
+      Number.isNaN(start) ||
+      Number.isNaN(end) ||
+      Number.isNaN(referred) ||
+      program === undefined ||
+      id === undefined
+    ) {
       this.#malformed += 1;
       return;
     }
-    this.#patient.addEpisode(program, id, start, end, row);
+    if (row.start === NOT_BEGUN) this.#patient.addReferral(program, id, { row, referred });
+    else this.#patient.addEpisode(program, id, start, end, { row, referred });
   }
 
   #fact(sk: string, m: string): void {

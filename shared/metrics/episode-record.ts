@@ -63,10 +63,13 @@ export interface EpisodeRecord {
   readonly id: string;
   /** Not from the EHR: made from responses that name the program. */
   readonly inferred: boolean;
+  /** `NEVER` while it is only planned or waited for; see `hasBegun`. */
   readonly start: number;
   /** Null while open at the as-of date. */
   readonly end: number | null;
   readonly ending: Ending;
+  /** Day of the referral; null where the EHR does not say. */
+  readonly referred: number | null;
   readonly descriptor: string | null;
   readonly strata: Strata;
   /** Who paid on the first day; null is not recorded. */
@@ -92,6 +95,13 @@ export const followUpWindows = [
   { months: 6, from: 120, to: 240 },
   { months: 12, from: 305, to: 425 },
 ] as const;
+
+/** Day on which what has not begun starts: before every period. */
+export const NEVER = -1_000_000;
+
+export function hasBegun({ start }: Pick<EpisodeRecord, 'start'>): boolean {
+  return start > NEVER;
+}
 
 /** By program, patient and id, in code-unit order. */
 export function compareEpisodes(a: EpisodeRecord, b: EpisodeRecord): number {
@@ -121,6 +131,7 @@ export function encodeEpisode(episode: EpisodeRecord): string {
     episode.alerts.map(({ day, seconds }) => `${day}:${seconds ?? ''}`).join(','),
     episode.lastContact ?? '',
     line(episode.payer),
+    episode.referred ?? '',
   ];
   return [fields.join(';'), ...episode.measurements.map(encodeMeasurement)].join('|');
 }
@@ -156,6 +167,7 @@ export function decodeEpisode(text: string): EpisodeRecord {
     descriptor: words(7),
     strata: { ageBand: words(8), sex: words(9), race: words(10), ethnicity: words(11), language: words(12) },
     payer: words(17),
+    referred: whole(field(18)),
     contactDays: listed(field(13)).map(Number),
     lastContact: whole(field(16)),
     due: listed(field(14)).map((one) => {

@@ -46,6 +46,7 @@ export function packEpisode(episode: EpisodeRecord, strata: Strata = notRecorded
     end: episode.end,
     ending: episode.ending ?? 'open',
     problems: packedProblems(episode.problems),
+    referred: episode.referred ?? null,
     strata,
   });
 }

@@ -57,19 +57,23 @@ export type Grouping = (typeof groupings)[number];
 
 /** Start of an episode to which the EHR gives none: it begins with its first contact. */
 export const NO_START = '';
+/** Start of one that is planned or on a waiting list: nobody has begun. */
+export const NOT_BEGUN = '-';
 
 /** A stay in a program: sort key `<patient>#0#EP#<program>#<id>`. */
 export interface EpisodeRow {
   readonly changedAt: number;
   /** Entered in error or cancelled. */
   readonly retracted: boolean;
-  /** FHIR date or dateTime, as the EHR gave it; `NO_START` for none. */
+  /** FHIR date or dateTime, as the EHR gave it; `NO_START` for none, `NOT_BEGUN` before it. */
   readonly start: string;
   readonly end: string | null;
   readonly ending: Ending;
   /** The problem treated, as `packedProblems` writes it. */
   readonly problems: string | null;
   readonly strata: Strata;
+  /** Since when it was planned or waited for; left out where the EHR does not say. */
+  readonly referred?: string | null;
 }
 
 export const factKinds = [
@@ -135,6 +139,8 @@ export function encodeAssessmentRow(row: AssessmentRow): string {
 
 export function encodeEpisodeRow({ strata, ...row }: EpisodeRow): string {
   const fields = [row.start, row.end, row.ending, row.problems, ...strataNames.map((name) => strata[name])];
+  // Behind the others, so that rows of before it was read are read alike.
+  if (row.referred !== undefined && row.referred !== null) fields.push(row.referred);
   return head(row.changedAt, row.retracted ? 1 : 0) + fields.map(packed).join(';');
 }
 

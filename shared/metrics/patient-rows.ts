@@ -6,7 +6,14 @@
 import type { AssessmentCursor } from './assessment-cursor.ts';
 import { believedStays } from './believed-stays.ts';
 import { isTreatment } from './contact-purpose.ts';
-import { type AnsweredAlert, DUE_AFTER, DUE_BEFORE, type Due, type EpisodeRecord } from './episode-record.ts';
+import {
+  type AnsweredAlert,
+  DUE_AFTER,
+  DUE_BEFORE,
+  type Due,
+  type EpisodeRecord,
+  NEVER,
+} from './episode-record.ts';
 import type { EpisodeRow, Strata } from './packed-row.ts';
 import { PatientScores, type Series } from './patient-scores.ts';
 import { coverageOf, type DatedCoverage, payerAt } from './payer-at.ts';
@@ -18,6 +25,7 @@ interface OpenEpisode {
   readonly start: number;
   readonly end: number | null;
   readonly row: Pick<EpisodeRow, 'ending' | 'problems' | 'strata'>;
+  readonly referred: number | null;
 }
 
 const notRecorded: Strata = { ageBand: null, sex: null, race: null, ethnicity: null, language: null };
@@ -27,6 +35,7 @@ export class PatientRows {
   readonly #scores: PatientScores;
   #patient = '';
   #episodes: (Omit<OpenEpisode, 'start'> & { readonly start: number | null })[] = [];
+  #waiting: Omit<OpenEpisode, 'start' | 'end'>[] = [];
   #due: { readonly day: number; readonly program: string | null }[] = [];
   #alerts: AnsweredAlert[] = [];
   /** ICD-10 codes of the patient's Conditions, by id. */
@@ -43,6 +52,7 @@ export class PatientRows {
     this.#patient = patient;
     this.#scores.clear();
     this.#episodes.length = 0;
+    this.#waiting.length = 0;
     this.#contacts.length = 0;
     this.#due.length = 0;
     this.#alerts.length = 0;
@@ -56,9 +66,15 @@ export class PatientRows {
     id: string,
     start: number | null,
     end: number | null,
-    row: OpenEpisode['row'],
+    { row, referred }: Pick<OpenEpisode, 'row' | 'referred'>,
   ): void {
-    if (start === null || start <= this.#asOf) this.#episodes.push({ program, id, start, end, row });
+    if (start === null || start <= this.#asOf)
+      this.#episodes.push({ program, id, start, end, row, referred });
+  }
+
+  /** One that is planned or waited for. */
+  addReferral(program: string, id: string, { row, referred }: Pick<OpenEpisode, 'row' | 'referred'>): void {
+    if (referred !== null && referred <= this.#asOf) this.#waiting.push({ program, id, row, referred });
   }
 
   addContact(day: number, program: string | null, codes: readonly string[]): void {
@@ -92,6 +108,7 @@ export class PatientRows {
   /** Appends the patient's episodes to `records`; returns how many scores fell into none of them. */
   conclude(records: EpisodeRecord[]): number {
     for (const episode of believedStays(this.#begun())) records.push(this.#record(episode, false));
+    for (const one of this.#waiting) records.push(this.#waitingRecord(one));
     for (const [program, start] of this.#scores.namedPrograms()) {
       if (this.#episodes.some((one) => one.program === program)) continue;
       records.push(this.#record(inferred(program, start), true));
@@ -118,8 +135,16 @@ export class PatientRows {
     return [...dated, ...undated];
   }
 
+  #waitingRecord({ program, id, row, referred }: Omit<OpenEpisode, 'start' | 'end'>): EpisodeRecord {
+    return {
+      ...{ program, patient: this.#patient, id, inferred: false, start: NEVER, end: null, ending: 'open' },
+      ...{ referred, descriptor: null, strata: row.strata, payer: null, contactDays: [], lastContact: null },
+      ...{ due: [], alerts: [], measurements: [] },
+    };
+  }
+
   #record(episode: OpenEpisode, inferred: boolean): EpisodeRecord {
-    const { program, id, start, row } = episode;
+    const { program, id, start, row, referred } = episode;
     const end = episode.end !== null && episode.end <= this.#asOf ? episode.end : null;
     const upTo = end ?? this.#asOf;
     const within = ({ day, program: named }: { day: number; program: string | null }): boolean =>
@@ -133,6 +158,7 @@ export class PatientRows {
       start,
       end,
       ending: end === null ? 'open' : row.ending === 'open' ? 'other' : row.ending,
+      referred,
       descriptor: descriptorOf(row.problems, (condition) => this.#diagnoses.get(condition)),
       strata: row.strata,
       payer: payerAt(this.#coverages, start),
@@ -168,6 +194,7 @@ function inferred(program: string, start: number): OpenEpisode {
     id: 'inferred',
     start,
     end: null,
+    referred: null,
     row: { ending: 'open', problems: null, strata: notRecorded },
   };
 }

@@ -26,6 +26,7 @@ import { longGapFacet, longGapFigure, longGapSets } from './long-gap.ts';
 import { firstStayFacet, peopleFamilies, peopleFigure, peopleSets } from './people.ts';
 import type { Periods } from './periods.ts';
 import type { ReduceOptions } from './reduce.ts';
+import { referralFigure, referralSets, referredFacet } from './referrals.ts';
 import { retention, retentionFacet, retentionFigure } from './retention.ts';
 import { builtInRules, type RuleBook } from './rule-book.ts';
 import type { MeasuredBy } from './score-pair.ts';
@@ -59,6 +60,7 @@ export function detailPlan(
     onlyAsked(scope, retentionFacet(asOf)),
     longGapFacet(asOf),
     firstStayFacet(records, period),
+    referredFacet(period),
     askedFacet(period),
     alertedFacet(period),
     onlyAsked(scope, allianceFacet(measures)),
@@ -99,6 +101,7 @@ export function detailSets(tally: Tally, { instruments, strata, period }: Detail
     retention: curveSets(tally, retention.facet, { all: 0 }, period),
     longGaps: longGapSets(tally),
     people: peopleSets(tally, period),
+    referrals: referralSets(tally),
     asked: askedSet(tally),
     alerted: alertedSet(tally),
     alliance: allianceSets(tally, period),
@@ -112,6 +115,7 @@ export function detailFamilies(sets: DetailSets): readonly (readonly CellSet[])[
     curveFamily(sets.retention),
     [sets.longGaps.open, sets.longGaps.longGap],
     ...peopleFamilies(sets.people),
+    [sets.referrals.referred, sets.referrals.begun],
     [sets.asked],
     [sets.alerted],
     sets.alliance,
@@ -141,6 +145,7 @@ export function detailFigures(
       alerts: alertResponse(disclosure, sets.alerted, records, period, minimumCell),
       writeBack: written === undefined ? null : writeBackTimes(written, period, minimumCell),
       people: peopleFigure(disclosure, sets.people),
+      referrals: referralFigure(disclosure, sets.referrals, records, period, minimumCell),
       longGaps: longGapFigure(disclosure, sets.longGaps),
       retention: retentionFigure(disclosure, sets.retention, started, scope.asOf),
       alliance: allianceOutcome(

@@ -178,6 +178,16 @@ export interface LongGapFigure {
   readonly reason: WithheldReason | null;
 }
 
+export interface ReferralFigure {
+  readonly definition: Definition;
+  /** Referred in the period, begun or not. */
+  readonly referred: Count;
+  readonly begun: Count;
+  /** From the referral to the start, of those who have begun. */
+  readonly waitDays: Spread | null;
+  readonly reason: WithheldReason | null;
+}
+
 /** Each person once, however often they had care in the year. */
 export interface PeopleFigure {
   readonly started: Count;
@@ -187,6 +197,7 @@ export interface PeopleFigure {
 
 export interface ProcessOutcomes {
   readonly people: PeopleFigure;
+  readonly referrals: ReferralFigure;
   readonly completion: CompletionFigure;
   readonly longGaps: LongGapFigure;
   readonly retention: CurveFigure;

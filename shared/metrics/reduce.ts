@@ -16,7 +16,7 @@ import { proportions } from './catalog.ts';
 import { distinct } from './cell-set.ts';
 import { compareFigures } from './comparison.ts';
 import { Disclosure } from './disclosure.ts';
-import type { EpisodeRecord } from './episode-record.ts';
+import { type EpisodeRecord, hasBegun } from './episode-record.ts';
 import { meanMeasures } from './mean-measures.ts';
 import type { Partial } from './partial.ts';
 import { funnel, outcomesOfFinished, partition, reasonsOfEnded, treatmentOfEnded } from './partitions.ts';
@@ -110,7 +110,8 @@ export function compileProgram(
     written,
   }: ReduceOptions,
 ): Compiled {
-  const { records: present, origin } = episodesOf(merged, program.id);
+  const { records: begun, waiting, origin } = episodesOf(merged, program.id);
+  const present = [...begun, ...waiting];
   const keys = new EpisodeKeys();
   const records = [...present, ...departed(ledgers, present, keys)];
   const measuredBy = { ...program.measures, book };
@@ -191,15 +192,22 @@ function headlineOf({ measures, period }: Pick<Snapshot, 'measures' | 'period'>)
   return sentenceOf(told, period);
 }
 
+export interface ProgramEpisodes {
+  /** Those that have begun. */
+  readonly records: readonly EpisodeRecord[];
+  /** Planned or waited for. */
+  readonly waiting: readonly EpisodeRecord[];
+  readonly origin: Snapshot['episodes'];
+}
+
 /** The EHR's episodes of a program where it has any; those inferred from responses only where it has none. */
-export function episodesOf(
-  { episodes }: Partial,
-  program: string,
-): { readonly records: readonly EpisodeRecord[]; readonly origin: Snapshot['episodes'] } {
+export function episodesOf({ episodes }: Partial, program: string): ProgramEpisodes {
   const all = episodes.filter((episode) => episode.program === program);
-  const stored = all.filter(({ inferred }) => !inferred);
-  if (stored.length > 0) return { records: stored, origin: 'stored' };
-  return { records: all, origin: all.length > 0 ? 'inferred' : 'none' };
+  const begun = all.filter(hasBegun);
+  const waiting = all.filter((episode) => !hasBegun(episode));
+  const stored = begun.filter(({ inferred }) => !inferred);
+  if (stored.length > 0) return { records: stored, waiting, origin: 'stored' };
+  return { records: begun, waiting, origin: begun.length > 0 ? 'inferred' : 'none' };
 }
 
 function measuresOf(

@@ -5,7 +5,7 @@
  * @module
  */
 import type { CellSet } from './cell-set.ts';
-import type { EpisodeRecord } from './episode-record.ts';
+import { type EpisodeRecord, NEVER } from './episode-record.ts';
 import { packed, unpacked } from './packed-text.ts';
 import type { Facet, Tally } from './tally.ts';
 
@@ -78,8 +78,6 @@ export function departed(
   return [...gone].sort().map(departedRecord);
 }
 
-const LONG_AGO = -1_000_000;
-
 function departedRecord(key: string): EpisodeRecord {
   const [patient = '', id = ''] = key.split(';');
   return {
@@ -87,9 +85,10 @@ function departedRecord(key: string): EpisodeRecord {
     patient: unpacked(patient) ?? '',
     id: unpacked(id) ?? '',
     inferred: false,
-    start: LONG_AGO,
-    end: LONG_AGO,
+    start: NEVER,
+    end: NEVER,
     ending: 'other',
+    referred: null,
     descriptor: null,
     strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
     payer: null,

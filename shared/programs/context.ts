@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { type Ending, NO_START } from '../metrics/packed-row.ts';
+import { type Ending, NO_START, NOT_BEGUN } from '../metrics/packed-row.ts';
 import type { Problem } from '../metrics/problem-descriptor.ts';
 import { isObject } from '../responses/questionnaire-response.ts';
 import type { FactCodes, ProgramSettings } from '../settings/settings.ts';
-import { codesIn, type Json, list, patientIn, periodOf } from './element.ts';
+import { codesIn, firstDate, isDate, type Json, list, patientIn, periodOf } from './element.ts';
 import { type FactRecord, factsOf } from './fact.ts';
 import { programOfEncounter, referenceIn } from './named-program.ts';
 import { problemsOfCareTeam, problemsOfEpisode } from './problem.ts';
@@ -25,6 +25,8 @@ export interface EpisodeRecord {
   readonly start: string;
   readonly end: string | null;
   readonly ending: Exclude<Ending, 'open'> | null;
+  /** Since when it was planned or waited for, where the EHR says. */
+  readonly referred?: string;
   /** The problem treated, the most important first. */
   readonly problems: readonly Problem[];
   /** Entered in error or cancelled: the row stays, and counts nowhere. */
@@ -92,7 +94,7 @@ function personOf(resource: Json, patient: string, changedAt: string): ContextRe
     person: {
       patient,
       strata: lastingStrata(resource),
-      ageBandAt: (date) => ageBandAt(born, date === NO_START ? changedAt : date),
+      ageBandAt: (date) => ageBandAt(born, isDate(date) ? date : changedAt),
       changedAt,
     },
   };
@@ -102,8 +104,8 @@ function personOf(resource: Json, patient: string, changedAt: string): ContextRe
 const ENDING_EXTENSION = 'urn:outcomes-pipeline:ending';
 const ENDINGS: ReadonlySet<unknown> = new Set(['completed', 'dropped-out', 'transferred', 'died', 'other']);
 
-/** Withdrawn, or not begun: somebody on a waiting list is not in care. */
-const NO_STAY: ReadonlySet<unknown> = new Set(['entered-in-error', 'cancelled', 'planned', 'waitlist']);
+/** Referred and not begun: somebody on a waiting list is not in care. */
+const WAITS: ReadonlySet<unknown> = new Set(['planned', 'waitlist']);
 
 function episodeOf(
   resource: Json,
@@ -115,20 +117,31 @@ function episodeOf(
   const { start, end } = periodOf(resource.period);
   const codes = codesIn(resource.type);
   const program = programs.find((one) => (one.episodeTypes ?? [one.id]).some((type) => codes.has(type)));
-  const retracted = NO_STAY.has(resource.status);
+  const retracted = resource.status === 'entered-in-error' || resource.status === 'cancelled';
+  const waits = WAITS.has(resource.status);
+  const referred = firstDate(...waitingSince(resource), waits ? start : undefined);
   if (patient === undefined || (!retracted && program === undefined)) return [];
   const episode: EpisodeRecord = {
     id,
     patient,
     program: program?.id ?? null,
-    start: start ?? (retracted ? changedAt : NO_START),
+    start: waits ? NOT_BEGUN : (start ?? (retracted ? changedAt : NO_START)),
     end: end ?? null,
     ending: end === undefined ? null : endingOf(resource.extension),
+    ...(referred === undefined ? {} : { referred }),
     problems: problemsOfEpisode(resource),
     ...(retracted ? { retracted } : {}),
     changedAt,
   };
   return [{ kind: 'episode', episode }];
+}
+
+/** Starts of the statuses in which it was waited for, the earliest first. */
+function waitingSince({ statusHistory }: Json): readonly string[] {
+  return list(statusHistory)
+    .filter(isObject)
+    .flatMap(({ status, period }) => (WAITS.has(status) ? (periodOf(period).start ?? []) : []))
+    .sort();
 }
 
 /** A care team of a program, while it stands: a stay, where the EHR keeps no episodes. */

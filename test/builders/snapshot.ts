@@ -190,6 +190,7 @@ const quietProcess: ProcessOutcomes = {
     reason: 'no-episodes',
   },
   people: { started: 500, finished: 405, reason: null },
+  referrals: { definition, referred: 0, begun: 0, waitDays: null, reason: 'not-recorded' },
   longGaps: { definition, open: 0, longGap: 0, reason: 'no-episodes' },
   retention: {
     id: 'retention',

@@ -292,3 +292,15 @@ test('the problem treated comes from the Condition the episode refers to, pushed
   await push({ context: [condition(`c-${count}`, 'F40.10')], minute: 2 });
   expect((await stays()).map(({ descriptor }) => descriptor)).toEqual(['F40.10']);
 });
+
+test('who is on a waiting list has no stay, and when care begins it is known since when they waited', async () => {
+  const waiting = { ...episode(`w-${count}`), status: 'waitlist', period: { start: '2026-01-10' } };
+  await push({ context: [waiting] });
+  expect((await stays()).map(({ start }) => start)).toEqual([-1_000_000]);
+  const begun = { ...episode(`w-${count}`), meta: { lastUpdated: '2026-03-02T10:00:00Z' } };
+  await push({ context: [begun], minute: 1 });
+  const [stay, ...others] = await stays();
+  expect(others).toEqual([]);
+  const day = (date: string): number => Date.parse(date) / 86_400_000;
+  expect(stay).toMatchObject({ start: day('2026-02-01'), referred: day('2026-01-10') });
+});

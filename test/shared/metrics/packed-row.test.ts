@@ -36,7 +36,7 @@ const assessmentRow = fc.record({
   ),
 });
 
-const episodeRow = fc.record({
+const plainEpisodeRow = fc.record({
   changedAt: time,
   retracted: fc.boolean(),
   start: word,
@@ -45,6 +45,12 @@ const episodeRow = fc.record({
   problems: maybe,
   strata: fc.record({ ageBand: maybe, sex: maybe, race: maybe, ethnicity: maybe, language: maybe }),
 });
+
+/** Rows of before referrals were read have one field less. */
+const episodeRow = fc.oneof(
+  plainEpisodeRow,
+  fc.tuple(plainEpisodeRow, word).map(([row, referred]) => ({ ...row, referred })),
+);
 
 const factRow = fc.record({
   changedAt: time,

@@ -195,6 +195,24 @@ describe('the process of care', () => {
     expect(of(4)).toEqual({ started: null, finished: null, reason: 'too-few' });
   });
 
+  test('of those referred it is told who has begun, and how long they waited; who waits is in no other figure', () => {
+    const referred = (patient: string, start: string): readonly IndexRow[] => [
+      episodeRow(patient, { start, referred: '2025-06-01' }),
+    ];
+    const snapshot = snapshotOf([
+      ...people(20, (patient) => referred(patient, '2025-06-15'), 'soon'),
+      ...people(11, (patient) => referred(patient, '2025-07-01'), 'late'),
+      ...people(14, (patient) => referred(patient, '-'), 'waits'),
+      ...people(12, (patient) => [episodeRow(patient, { start: '2025-06-15' })], 'unsaid'),
+    ]);
+    expect(snapshot.process.referrals).toMatchObject({ referred: 45, begun: 31, reason: null });
+    expect(snapshot.process.referrals.waitDays?.median).toBe(14);
+    expect(snapshot.funnel.stages[0]).toMatchObject({ id: 'started', count: 43 });
+    expect(snapshot.process.people.started).toBe(43);
+    const unsaid = snapshotOf(people(20, (patient) => [episodeRow(patient, { start: '2025-06-15' })]));
+    expect(unsaid.process.referrals).toMatchObject({ referred: 0, reason: 'not-recorded' });
+  });
+
   test('who is off track before the sixth score may still respond late', () => {
     const inCare = (patient: string, scores: number): readonly IndexRow[] => [
       episodeRow(patient, { start: '2025-06-01' }),

@@ -14,7 +14,7 @@ import { talkingTherapy } from './snapshot-of.ts';
 const counts: ReadonlySet<string> = new Set([
   ...['initialPopulation', 'denominator', 'denominatorExclusion', 'numerator', 'eligible', 'observed'],
   ...['count', 'total', 'n', 'events', 'atRisk', 'judged', 'offTrack', 'open', 'longGap'],
-  ...['started', 'finished', 'mayRespondLate'],
+  ...['started', 'finished', 'mayRespondLate', 'referred', 'begun'],
 ]);
 
 function smallCounts(value: unknown, path = ''): readonly string[] {

@@ -191,7 +191,25 @@ describe('an episode of care', () => {
     ]);
   });
 
-  test.for(['planned', 'waitlist', 'cancelled', 'entered-in-error'])('that is %s is no stay', (status) => {
+  test.for(['planned', 'waitlist'])('that is %s is a referral, and has not begun', (status) => {
+    expect(contextOf(episode(status, { start: '2026-01-05' }), rules, changedAt)).toMatchObject([
+      { episode: { start: '-', referred: '2026-01-05' } },
+    ]);
+  });
+
+  test('keeps since when it was waited for', () => {
+    const statusHistory = [
+      { status: 'active', period: { start: '2026-02-20' } },
+      { status: 'waitlist', period: { start: '2026-01-12' } },
+      { status: 'planned', period: { start: '2026-01-05' } },
+    ];
+    const active = { ...episode('active', { start: '2026-02-20' }), statusHistory };
+    expect(contextOf(active, rules, changedAt)).toMatchObject([
+      { episode: { start: '2026-02-20', referred: '2026-01-05' } },
+    ]);
+  });
+
+  test.for(['cancelled', 'entered-in-error'])('that is %s is no stay', (status) => {
     expect(contextOf(episode(status, { start: '2026-01-05' }), rules, changedAt)).toMatchObject([
       { episode: { start: '2026-01-05', retracted: true } },
     ]);
@@ -205,5 +223,5 @@ test('a person has the age band of the day they were seen where an episode has n
     changedAt,
   );
   const bandAt = person?.kind === 'person' ? person.person.ageBandAt : () => 'nobody';
-  expect([bandAt(''), bandAt('2027-06-01'), bandAt('unknown')]).toEqual(['18-25', '26-64', null]);
+  expect([bandAt(''), bandAt('-'), bandAt('2027-06-01')]).toEqual(['18-25', '18-25', '26-64']);
 });

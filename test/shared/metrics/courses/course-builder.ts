@@ -21,6 +21,7 @@ export function record(
     start: 0,
     end,
     ending: end === null ? 'open' : 'completed',
+    referred: null,
     descriptor: null,
     strata: { ageBand: null, sex: null, race: null, ethnicity: null, language: null },
     payer: null,
