@@ -120,12 +120,16 @@ function stoppedFact({ points, reason }: CurveFigure, day: number): CareFact {
 }
 
 function askedFacts({ completion, writeBack }: ProcessOutcomes): readonly CareFact[] {
-  const { due, done, rate, days, reason } = completion;
+  const { due, done, declined, rate, days, reason } = completion;
+  const refused =
+    declined === null || declined === undefined || declined === 0
+      ? ''
+      : `; ${count(declined)} more were declined`;
   const about = { id: 'completion', label: 'Questionnaires answered when they were due', reason };
   const asked =
     rate === null || due === null || done === null
       ? fact(about, null, '')
-      : fact(about, rated(rate), `${count(done)} of ${count(due)}${halfWithin(days)}`);
+      : fact(about, rated(rate), `${count(done)} of ${count(due)}${halfWithin(days)}${refused}`);
   if (writeBack === null) return [asked];
   const { written, medianWithin } = writeBack;
   const half = medianWithin === null ? '' : `; half within ${duration(medianWithin)}`;

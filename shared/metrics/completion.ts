@@ -4,7 +4,7 @@
  *
  * Unit: questionnaires, not people; proportion 0..1. In time: from a week before to a week after the day it was
  * due on (ours; no published rule). Any questionnaire of the program counts as the answer. Not due: after the
- * end of care, and what was cancelled.
+ * end of care, what was cancelled, and what the person declined, which is counted apart.
  *
  * @module
  */
@@ -43,20 +43,31 @@ export function askedSet(tally: Tally): CellSet {
 
 export function completionFigure(
   disclosure: Disclosure,
-  asked: CellSet,
+  askedOf: CellSet,
   records: readonly EpisodeRecord[],
   period: Period,
   minimumCell: number,
 ): CompletionFigure {
-  const nothing = { definition, due: null, done: null, rate: null, interval: null, days: null };
-  const people = disclosure.show(asked);
+  const nothing = {
+    definition,
+    due: null,
+    done: null,
+    declined: null,
+    rate: null,
+    interval: null,
+    days: null,
+  };
+  const people = disclosure.show(askedOf);
   if (people === null) return { ...nothing, reason: 'too-few' };
-  const all = records.flatMap((record) => dueIn(record, period));
+  const asked = records.flatMap((record) => dueIn(record, period));
+  const all = asked.filter(({ declined }) => !declined);
+  const refused = asked.length - all.length;
   const inTime = all.filter(({ day, done }) => done !== null && done <= day + IN_TIME).length;
   const isSmall = (count: number): boolean => count > 0 && count < minimumCell;
-  if (all.length === 0) return { ...nothing, due: 0, done: 0, reason: 'no-episodes' };
+  const declined = isSmall(refused) ? null : refused;
+  if (all.length === 0) return { ...nothing, due: 0, done: 0, declined, reason: 'no-episodes' };
   if (isSmall(inTime) || isSmall(all.length - inTime))
-    return { ...nothing, due: all.length, reason: 'too-few' };
+    return { ...nothing, due: all.length, declined, reason: 'too-few' };
   const late = all.flatMap(({ day, done }) => (done === null ? [] : [Math.max(0, done - day)]));
   const estimate = wilsonInterval(inTime, all.length);
   const spread = late.length < minimumCell ? null : quartiles(late);
@@ -64,6 +75,7 @@ export function completionFigure(
     definition,
     due: all.length,
     done: inTime,
+    declined,
     rate: inTime / all.length,
     interval:
       estimate.kind === 'none'

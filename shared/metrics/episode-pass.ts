@@ -18,6 +18,7 @@ import { decodeAlertRow, decodeEpisodeRow, decodeFactRow } from './decode-row.ts
 import { compareEpisodes, type EpisodeRecord } from './episode-record.ts';
 import {
   ALWAYS,
+  DECLINED,
   type FactRow,
   NO_START,
   NOT_BEGUN,
@@ -182,7 +183,8 @@ export class EpisodePass {
     if (row.kind !== 'contact' && row.kind !== 'screening-due') return;
     const day = this.#calendar.dayOf(row.start);
     if (Number.isNaN(day)) this.#malformed += 1;
-    else if (row.kind === 'screening-due') this.#patient.addDue(day, row.program);
+    else if (row.kind === 'screening-due')
+      this.#patient.addDue(day, row.program, row.codes.includes(DECLINED));
     else this.#patient.addContact(day, row.program, row.codes);
   }
 

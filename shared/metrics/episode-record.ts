@@ -42,6 +42,8 @@ export interface Due {
   readonly day: number;
   /** The first day with an answer, from a week before until four weeks after it. */
   readonly done: number | null;
+  /** The person has said no: it is not due, and counted apart. */
+  readonly declined: boolean;
 }
 
 /** One time that people were told of a safety answer. */
@@ -113,6 +115,9 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
+/** In the place of the day of an answer. */
+const NO = 'no';
+
 /** One line of text, without line breaks. */
 export function encodeEpisode(episode: EpisodeRecord): string {
   const { ageBand, sex, race, ethnicity, language } = episode.strata;
@@ -127,7 +132,7 @@ export function encodeEpisode(episode: EpisodeRecord): string {
     line(episode.descriptor),
     ...[ageBand, sex, race, ethnicity, language].map(line),
     episode.contactDays.join(','),
-    episode.due.map(({ day, done }) => `${day}:${done ?? ''}`).join(','),
+    episode.due.map(({ day, done, declined }) => `${day}:${declined ? NO : (done ?? '')}`).join(','),
     episode.alerts.map(({ day, seconds }) => `${day}:${seconds ?? ''}`).join(','),
     episode.lastContact ?? '',
     line(episode.payer),
@@ -172,7 +177,8 @@ export function decodeEpisode(text: string): EpisodeRecord {
     lastContact: whole(field(16)),
     due: listed(field(14)).map((one) => {
       const [day, done = ''] = one.split(':');
-      return { day: Number(day), done: whole(done) };
+      const declined = done === NO;
+      return { day: Number(day), done: declined ? null : whole(done), declined };
     }),
     alerts: listed(field(15)).map((one) => {
       const [day, seconds = ''] = one.split(':');

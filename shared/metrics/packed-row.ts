@@ -90,6 +90,9 @@ export const factKinds = [
 /** Start of a fact that has held for as long as anybody knows. */
 export const ALWAYS = '0001-01-01';
 
+/** Code of a `screening-due` fact that the person has declined. */
+export const DECLINED = 'declined';
+
 export type FactKind = (typeof factKinds)[number];
 
 /** What outcomes need besides scores: sort key `<patient>#1#FACT#<kind>#<id>`. */

@@ -36,7 +36,7 @@ export class PatientRows {
   #patient = '';
   #episodes: (Omit<OpenEpisode, 'start'> & { readonly start: number | null })[] = [];
   #waiting: Omit<OpenEpisode, 'start' | 'end'>[] = [];
-  #due: { readonly day: number; readonly program: string | null }[] = [];
+  #due: { readonly day: number; readonly program: string | null; readonly declined: boolean }[] = [];
   #alerts: AnsweredAlert[] = [];
   /** ICD-10 codes of the patient's Conditions, by id. */
   readonly #diagnoses = new Map<string, string>();
@@ -93,8 +93,8 @@ export class PatientRows {
   }
 
   /** What falls due after the as-of date is not due yet. */
-  addDue(day: number, program: string | null): void {
-    if (day <= this.#asOf) this.#due.push({ day, program });
+  addDue(day: number, program: string | null, declined: boolean): void {
+    if (day <= this.#asOf) this.#due.push({ day, program, declined });
   }
 
   addAlert(day: number, seconds: number | null): void {
@@ -172,14 +172,17 @@ export class PatientRows {
     };
   }
 
-  #dueOf(program: string, due: readonly { readonly day: number }[]): readonly Due[] {
+  #dueOf(
+    program: string,
+    due: readonly { readonly day: number; readonly declined: boolean }[],
+  ): readonly Due[] {
     return due
-      .map(({ day }) => day)
-      .sort((a, b) => a - b)
-      .map((day) => ({
+      .map(({ day, declined }) => ({
         day,
-        done: this.#scores.firstDayBetween(program, day - DUE_BEFORE, day + DUE_AFTER),
-      }));
+        done: declined ? null : this.#scores.firstDayBetween(program, day - DUE_BEFORE, day + DUE_AFTER),
+        declined,
+      }))
+      .sort((a, b) => a.day - b.day || Number(a.declined) - Number(b.declined));
   }
 }
 

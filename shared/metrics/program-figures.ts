@@ -143,6 +143,8 @@ export interface CompletionFigure {
   /** Questionnaires, not people. */
   readonly due: Count;
   readonly done: Count;
+  /** Not among the due: the person has said no. */
+  readonly declined: Count;
   readonly rate: number | null;
   readonly interval: Interval | null;
   /** Days from due to answered, of those answered; early counts as 0. */

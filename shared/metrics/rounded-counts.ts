@@ -14,7 +14,7 @@ const counts: ReadonlySet<string> = new Set([
   ...['initialPopulation', 'denominator', 'denominatorExclusion', 'numerator', 'eligible', 'observed'],
   ...['count', 'total', 'n', 'events', 'atRisk', 'judged', 'offTrack', 'open', 'longGap', 'of'],
   ...['started', 'finished', 'mayRespondLate', 'referred', 'begun'],
-  ...['due', 'done', 'raised', 'acknowledged', 'written', 'withinDay', 'measured'],
+  ...['due', 'done', 'declined', 'raised', 'acknowledged', 'written', 'withinDay', 'measured'],
   ...['initial-population', 'denominator-exclusion', 'denominator-exception'],
 ]);
 

@@ -14,11 +14,11 @@
  *
  * Which codes mean what is the operator's to say: value sets are not shipped. A resource that was cancelled
  * or entered in error gives the same facts as retracted: the row stays, and counts nowhere. So does a screening
- * that is only drafted or proposed, paused, or declined: nobody waits for its answers.
+ * that is only drafted or proposed, or paused: nobody waits for its answers. One that was declined is kept apart.
  *
  * @module
  */
-import { ALWAYS, type FactKind } from '../metrics/packed-row.ts';
+import { ALWAYS, DECLINED, type FactKind } from '../metrics/packed-row.ts';
 import { coverageCodes } from '../metrics/payer-at.ts';
 import type { FactCodes } from '../settings/settings.ts';
 import {
@@ -131,8 +131,8 @@ function conditionFacts(
     : [{ ...fact, kind: 'diagnosis' }];
 }
 
-/** Nobody waits for the answers: not asked yet, paused, declined. One that failed was asked, and is missed. */
-const NOT_ASKED: ReadonlySet<unknown> = new Set([...WITHDRAWN, 'draft', 'on-hold', 'rejected']);
+/** Nobody waits for the answers: not asked yet, or paused. One that failed was asked, and is missed. */
+const NOT_ASKED: ReadonlySet<unknown> = new Set([...WITHDRAWN, 'draft', 'on-hold']);
 /** Somebody may ask, or has to choose first. A plan asks: it is how a schedule is kept. */
 const SUGGESTED: ReadonlySet<unknown> = new Set(['proposal', 'option']);
 
@@ -178,7 +178,7 @@ function taskFacts(
   );
   const patient = patientIn(resource.for);
   if (patient === undefined || start === undefined) return [];
-  const codes = keptCodes(resource.code);
+  const codes = [...keptCodes(resource.code), ...(resource.status === 'rejected' ? [DECLINED] : [])];
   return [{ kind: 'screening-due', id, patient, codes, start, end: null, retracted, changedAt }];
 }
 

@@ -101,6 +101,7 @@ const process: ProcessOutcomes = {
     definition,
     due: 500,
     done: 410,
+    declined: 0,
     rate: 0.82,
     interval: { lower: 0.784, upper: 0.851, level },
     days: { lower: 0, median: 1, upper: 3 },

@@ -184,6 +184,7 @@ const quietProcess: ProcessOutcomes = {
     definition,
     due: 0,
     done: 0,
+    declined: 0,
     rate: null,
     interval: null,
     days: null,

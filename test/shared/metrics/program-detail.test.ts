@@ -252,6 +252,21 @@ describe('the process of care', () => {
     expect(completion).toMatchObject({ due: 34, done: 12, reason: null, days: { median: 7 } });
   });
 
+  test('what somebody declined is not due, and is counted apart', () => {
+    const asked = (patient: string, codes: readonly string[]): readonly IndexRow[] => [
+      episodeRow(patient, { start: '2025-06-01' }),
+      contactRow(patient, '2025-07-01', { kind: 'screening-due', codes }),
+      ...(codes.length > 0 ? [] : [responseRow(patient, '2025-07-02T15:00:00.000Z', { 'phq-9': 12 })]),
+    ];
+    const completion = (declined: number) =>
+      snapshotOf([
+        ...people(20, (patient) => asked(patient, []), 'answered'),
+        ...people(declined, (patient) => asked(patient, ['declined']), 'declined'),
+      ]).process.completion;
+    expect(completion(12)).toMatchObject({ due: 20, done: 20, declined: 12, rate: 1, reason: null });
+    expect(completion(4)).toMatchObject({ due: 20, done: 20, declined: null, rate: 1, reason: null });
+  });
+
   test('who stops coming leaves the retention curve, who completes is watched until then', () => {
     const ended = (patient: string, ending: 'dropped-out' | 'completed'): readonly IndexRow[] => [
       episodeRow(patient, { start: '2025-03-01', end: '2025-04-20', ending }),

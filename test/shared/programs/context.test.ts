@@ -115,7 +115,7 @@ describe('a questionnaire that somebody asked for', () => {
     { is: 'due', resource: request('active', 'plan') },
     { is: 'withdrawn', resource: task('draft') },
     { is: 'withdrawn', resource: task('on-hold') },
-    { is: 'withdrawn', resource: task('rejected') },
+    { is: 'due', resource: task('rejected') },
     { is: 'withdrawn', resource: task('cancelled') },
     { is: 'withdrawn', resource: task('requested', 'proposal') },
     { is: 'withdrawn', resource: request('draft') },
