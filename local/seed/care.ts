@@ -27,10 +27,18 @@ export function episodeOfCare(plan: EpisodePlan, closed: boolean, lastUpdated: s
     meta: { lastUpdated },
     ...(end === undefined ? {} : { extension: [{ url: ENDING_EXTENSION, valueCode: end.how }] }),
     status: end === undefined ? 'active' : 'finished',
+    statusHistory: [
+      { status: 'waitlist', period: { start: dateText(start - waited(start)), end: dateText(start) } },
+    ],
     type: [{ coding: [{ system: PROGRAM_SYSTEM, code: program }] }],
     patient: { reference: `Patient/${patient}` },
     period: { start: dateText(start), ...(end === undefined ? {} : { end: dateText(end.day) }) },
   };
+}
+
+/** Days on the waiting list, from 3 to 28. Not drawn by chance, so that the other draws stay what they are. */
+function waited(start: number): number {
+  return 3 + ((start * 7) % 26);
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * An episode with everything the metrics need of it: dates, contacts, and the first and last score of each
  * instrument. It is what is left of a patient's rows after the pass, and names the patient, so it stays
- * inside: no record leaves the compile but for the role-gated list of episodes.
+ * inside: no record leaves the compile but for `metrics --why`, which an operator runs with access to the tables.
  *
  * @module
  */

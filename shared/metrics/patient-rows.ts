@@ -107,10 +107,11 @@ export class PatientRows {
 
   /** Appends the patient's episodes to `records`; returns how many scores fell into none of them. */
   conclude(records: EpisodeRecord[]): number {
-    for (const episode of believedStays(this.#begun())) records.push(this.#record(episode, false));
+    const begun = this.#begun();
+    for (const episode of believedStays(begun)) records.push(this.#record(episode, false));
     for (const one of this.#waiting) records.push(this.#waitingRecord(one));
     for (const [program, start] of this.#scores.namedPrograms()) {
-      if (this.#episodes.some((one) => one.program === program)) continue;
+      if (begun.some((one) => one.program === program)) continue;
       records.push(this.#record(inferred(program, start), true));
     }
     return this.#scores.outside;

@@ -43,6 +43,7 @@ function episodeLines({
   lastContact,
   descriptor,
   inferred,
+  referred,
 }: EpisodeRecord): readonly WhyLine[] {
   return [
     {
@@ -53,6 +54,7 @@ function episodeLines({
         : 'an episode of care of the EHR or a roster',
     },
     { rule: 'started', holds: null, because: isoDate(start) },
+    ...(referred === null ? [] : [{ rule: 'referred', holds: null, because: isoDate(referred) }]),
     {
       rule: 'has ended: outcomes count it in the period of its end',
       holds: end !== null,

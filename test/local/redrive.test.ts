@@ -66,7 +66,7 @@ test('a dead letter is counted, sent back to the queue it came from, and scored 
     refused: [],
     reopened: null,
   });
-  expect(await redrive('--send', '--queue', 'no-such-queue')).toEqual({
+  expect(await redrive('--send', '--queue', 'WriteBack')).toEqual({
     deadLetters: [],
     refused: [],
     reopened: 0,

@@ -303,6 +303,18 @@ describe('an episode to which the EHR gives no start', () => {
     expect(startOf([undated, contact('2025-03-08', { program: 'another' })])).toEqual([]);
   });
 
+  test('is not in the way of what responses say: they name the program, and the EHR gave no contact', () => {
+    const named = responseRow(
+      'ann',
+      '2025-03-02T15:00:00.000Z',
+      { 'phq-9': 18 },
+      { program: 'talking-therapy' },
+    );
+    expect(passOver([undated, named]).episodes).toMatchObject([
+      { inferred: true, program: 'talking-therapy' },
+    ]);
+  });
+
   test('takes no contact of another stay in the program', () => {
     const before = episodeRow('ann', { start: '2025-01-01', end: '2025-02-28' }, { id: 'e0' });
     expect(startOf([before, undated, contact('2025-01-08'), contact('2025-04-02')])).toEqual([
