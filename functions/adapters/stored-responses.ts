@@ -22,39 +22,67 @@ export interface StoredResponse {
 
 export interface StoredResponsesOptions {
   /** Only those of this source. */
-  readonly source?: string;
+  readonly source?: string | undefined;
   /** Only those scored by rules of a lower registry version. */
   readonly behind?: number;
+  /** Only those that came to one of these. */
+  readonly statuses?: readonly CurrentResponse['status'][];
 }
 
 /** Page by page, so that memory stays flat. */
 export async function* storedResponses(
   client: DynamoDBClient,
   table: string,
-  { source, behind }: StoredResponsesOptions = {},
+  options: StoredResponsesOptions = {},
 ): AsyncGenerator<readonly StoredResponse[]> {
-  const isCurrent = 'sk = :current';
-  const ofSource = source === undefined ? '' : ' AND begins_with(pk, :source)';
-  const isBehind = behind === undefined ? '' : ' AND #registry < :registry';
+  for await (const standing of currentResponses(client, table, options))
+    yield await withRaw(client, table, standing);
+}
+
+/** What is in force, without the resources. */
+export async function* currentResponses(
+  client: DynamoDBClient,
+  table: string,
+  options: StoredResponsesOptions = {},
+): AsyncGenerator<readonly CurrentResponse[]> {
   let from: Record<string, AttributeValue> | undefined;
   do {
     const page = await client.send(
       new ScanCommand({
         TableName: table,
-        FilterExpression: `${isCurrent}${ofSource}${isBehind}`,
-        ...(behind === undefined ? {} : { ExpressionAttributeNames: { '#registry': 'registry' } }),
-        ExpressionAttributeValues: {
-          ':current': { S: CURRENT },
-          ...(source === undefined ? {} : { ':source': { S: `S#${encode(source)}#QR#` } }),
-          ...(behind === undefined ? {} : { ':registry': { N: String(behind) } }),
-        },
+        ...filterOf(options),
         ...(from === undefined ? {} : { ExclusiveStartKey: from }),
       }),
     );
     const standing = (page.Items ?? []).map(currentOf);
-    if (standing.length > 0) yield await withRaw(client, table, standing);
+    if (standing.length > 0) yield standing;
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
+}
+
+function filterOf({ source, behind, statuses }: StoredResponsesOptions) {
+  const conditions = ['sk = :current'];
+  const names: Record<string, string> = {};
+  const values: Record<string, AttributeValue> = { ':current': { S: CURRENT } };
+  if (source !== undefined) {
+    conditions.push('begins_with(pk, :source)');
+    values[':source'] = { S: `S#${encode(source)}#QR#` };
+  }
+  if (behind !== undefined) {
+    conditions.push('#registry < :registry');
+    names['#registry'] = 'registry';
+    values[':registry'] = { N: String(behind) };
+  }
+  if (statuses !== undefined) {
+    conditions.push(`#status IN (${statuses.map((_, at) => `:status${at}`).join()})`);
+    names['#status'] = 'status';
+    for (const [at, status] of statuses.entries()) values[`:status${at}`] = { S: status };
+  }
+  return {
+    FilterExpression: conditions.join(' AND '),
+    ExpressionAttributeValues: values,
+    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
+  };
 }
 
 async function withRaw(

@@ -5,14 +5,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LocalCloud } from '../../local/cloud/cloud.ts';
 import { responseTo } from '../builders/questionnaire-response.ts';
 import { Riverside } from '../builders/riverside.ts';
 
 let riverside: Riverside;
+let cloud: LocalCloud;
 
 beforeAll(async () => {
   riverside = await Riverside.open({ patients: ['p1', 'p2'], validation: 'off' });
-  const cloud = await riverside.deploy({
+  cloud = await riverside.deploy({
     settings: { programs: [{ id: 'therapy', source: 'riverside', name: 'Therapy' }] },
   });
   const sheet = responseTo('gad-7', [1, 1, 1, 1, 1, 1, 1]);
@@ -43,6 +45,16 @@ test('reviews lists what a person has to look at, by id and reason, and nothing 
     identity: 'two-answers',
     since: '2026-03-01T10:00:00.000Z',
     reason: 'answer-contradictory',
+  });
+});
+
+test('reviews lists what has no score and waits for nobody, by its status and reason', async () => {
+  await riverside.enqueue('half', responseTo('gad-7', [1, 1, 1, null, 1, 1, 1]));
+  await cloud.idle();
+  const { status, out } = await run('reviews', '--unscored', '--source', 'riverside', '--json');
+  expect(status).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    ...{ source: 'riverside', identity: 'half', status: 'incomplete', reason: 'item-missing' },
   });
 });
 
