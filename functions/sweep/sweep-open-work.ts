@@ -30,8 +30,13 @@ export interface Swept {
   readonly writeBacksResumed: number;
   readonly writeBacksRefused: number;
   readonly reviewsOpen: number;
+  /** Of those, open for more than two days. */
+  readonly reviewsWaiting: number;
   readonly alertsOverdue: number;
 }
+
+/** Ours; no published rule. */
+const REVIEWED_WITHIN_MS = 2 * 86_400_000;
 
 export function sweepOpenWork(ports: SweepPorts): (now: string) => Promise<Swept> {
   const { dynamo, outcomesTable, sqs, writeBackQueues, alerts } = ports;
@@ -39,20 +44,31 @@ export function sweepOpenWork(ports: SweepPorts): (now: string) => Promise<Swept
     const resumed: ResumedWriteBack[] = [];
     const due: AlertKey[] = [];
     let reviewsOpen = 0;
+    let reviewsWaiting = 0;
+    const late = new Date(Date.parse(now) - REVIEWED_WITHIN_MS).toISOString();
     let writeBacksRefused = 0;
     for (const { id } of settings.sources) {
       for await (const work of dueWork(dynamo, outcomesTable, id, now)) {
         if (work.kind === 'alert') due.push(work);
-        else if (work.kind === 'review') reviewsOpen += 1;
-        else if (work.kind === 'refused') writeBacksRefused += 1;
+        else if (work.kind === 'review') {
+          reviewsOpen += 1;
+          if (work.dueAt < late) reviewsWaiting += 1;
+        } else if (work.kind === 'refused') writeBacksRefused += 1;
         else resumed.push(work);
       }
     }
     metrics.addMetric('ReviewsOpen', MetricUnit.Count, reviewsOpen);
+    metrics.addMetric('ReviewsWaiting', MetricUnit.Count, reviewsWaiting);
     metrics.addMetric('WriteBacksRefused', MetricUnit.Count, writeBacksRefused);
     try {
       const alertsOverdue = await sweepAlerts(alerts, due, now);
-      return { writeBacksResumed: resumed.length, writeBacksRefused, reviewsOpen, alertsOverdue };
+      return {
+        writeBacksResumed: resumed.length,
+        writeBacksRefused,
+        reviewsOpen,
+        reviewsWaiting,
+        alertsOverdue,
+      };
     } finally {
       // Neither a pager that is down nor a queue that refuses keeps the other from being tried.
       await resumeWriteBacks(sqs, writeBackQueues, resumed);

@@ -30,6 +30,7 @@ export type CountedByFunctions =
   | 'ImportLinesFailed'
   | 'RequestsNotTaken'
   | 'ResponsesGoneUnnamed'
+  | 'ReviewsWaiting'
   | 'WriteBacksRefused';
 
 export class Alarms extends Construct {

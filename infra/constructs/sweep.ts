@@ -64,6 +64,13 @@ export class Sweep extends Construct {
       action: 'Read the reason in $status of one of them, correct its cause, then npm run redrive.',
       runbook: 'write-back-refused',
     });
+    alarms.onCounted('ReviewsWaiting', Stats.MAXIMUM, this, 'WaitingReviews', {
+      impact:
+        'Answers that no rule can score have waited for a person for more than two days: the chart lacks them.',
+      action:
+        'npm run reviews lists them with their reasons; the clinic corrects the answers and sends them again.',
+      runbook: 'reviews-waiting',
+    });
     alarms.onCounted('AlertsOverdue', Stats.MAXIMUM, this, 'OverdueAlerts', {
       impact:
         'A patient answered a safety item positively, and nobody has acknowledged the alert in the time set.',

@@ -236,6 +236,7 @@ describe('nothing is lost silently', () => {
       'ImportLinesFailed',
       'RequestsNotTaken',
       'ResponsesGoneUnnamed',
+      'ReviewsWaiting',
       'WriteBacksRefused',
     ]);
   });
