@@ -91,6 +91,15 @@ function compared(
   return [
     test.kind === 'none'
       ? { id, label, programs, chiSquare: null, df: null, p: null, reason: 'not-defined' }
-      : { id, label, programs, chiSquare: test.chiSquare, df: test.df, p: test.p, reason: null },
+      : {
+          ...{ id, label, programs, df: test.df, reason: null },
+          chiSquare: rounded(test.chiSquare, 2),
+          p: rounded(test.p, 4),
+        },
   ];
+}
+
+/** More digits could tell in which order people left. */
+function rounded(value: number, decimals: number): number {
+  return Number(value.toFixed(decimals));
 }
