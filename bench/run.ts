@@ -6,6 +6,13 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+if (process.argv.includes('--help')) {
+  console.log(
+    'npm run bench [-- --quick]: every benchmark, one JSON line per measure; --quick without five million rows.',
+  );
+  process.exit();
+}
+
 const here = fileURLToPath(new URL('.', import.meta.url));
 const files = readdirSync(here).filter((name) => name.endsWith('.ts') && name !== 'run.ts');
 

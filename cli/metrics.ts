@@ -72,6 +72,7 @@ function why(merged: Partial, episode: string): readonly string[] {
   const inputs = {
     measures: { ...program.measures, book },
     asOf: merged.asOf,
+    period: periods.current,
     expectedOf(instrument: string) {
       const rules = book.rulesOf(instrument);
       return rules === null

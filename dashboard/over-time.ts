@@ -40,7 +40,7 @@ export interface OverTime {
   readonly months: readonly Month[];
   /** All months together; null without a control chart. */
   readonly centre: number | null;
-  /** False when no month can be shown, or only months without anybody where others are hidden: then `reading` stands in the place of the chart. */
+  /** False when no month can be shown, or only months of none or of all where others are hidden: then `reading` stands in the place of the chart. */
   readonly drawable: boolean;
   readonly reading: string;
 }
@@ -52,10 +52,10 @@ export function overTime(measure: ProportionMeasure, periods: readonly Period[])
   const months = periods.map((period, i) => month(period, measure.months[i]));
   const shown = months.filter(isShown);
   const chart = shown.length < MINIMUM_MONTHS ? null : controlChart(shown);
-  // A count of 0 may be shown where 1 to 10 may not: alone it would read as if nobody had ever been counted.
-  const onlyEmpty =
+  // None and all may be shown where 1 to 10 may not: alone they would read as if it had never been otherwise.
+  const onlyExtremes =
     shown.length > 0 &&
-    shown.every(({ count }) => count === 0) &&
+    shown.every(({ count, of }) => count === 0 || count === of) &&
     months.some((one) => one.kind === 'gap' && one.why === withheld('too-few'));
   const judged = shown.map((one, i) => judge(one, chart?.points[i]));
   const inOrder = judged.values();
@@ -64,9 +64,9 @@ export function overTime(measure: ProportionMeasure, periods: readonly Period[])
     lowerIsBetter: measure.direction === 'decrease',
     months: months.map((one) => (isShown(one) ? (inOrder.next().value ?? one) : one)),
     centre: chart?.mean ?? null,
-    drawable: shown.length > 0 && !onlyEmpty,
-    reading: onlyEmpty
-      ? 'The months with somebody in them are not shown, to protect privacy. Read the twelve months together.'
+    drawable: shown.length > 0 && !onlyExtremes,
+    reading: onlyExtremes
+      ? 'Only months in which it was true of nobody or of everybody can be shown: the others are hidden, to protect privacy. Read the twelve months together.'
       : shown.length === 0
         ? nothing(months)
         : `${signal(judged, chart)}${missing(months)}`,

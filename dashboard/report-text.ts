@@ -5,6 +5,7 @@
  * @module
  */
 import type { ProportionMeasure, Snapshot } from '../shared/metrics/snapshot.ts';
+import { againstBenchmark, againstYearBefore } from './comparison.ts';
 import { headlineMeasures } from './headline.ts';
 import { count, day, inHundred, instrumentName, likelyRange, withheld } from './wording.ts';
 
@@ -27,7 +28,8 @@ export function reportText(snapshot: Snapshot): string {
   ].join('\n');
 }
 
-function lineOf({ label, current }: ProportionMeasure): string {
+function lineOf(measure: ProportionMeasure): string {
+  const { label, current, benchmark, direction } = measure;
   const { rate, interval, populations, denominators, reason } = current;
   if (rate === null) return `- ${label}: ${withheld(reason).toLowerCase()}.`;
   const range = interval === null ? '' : `, likely range ${likelyRange(interval)}`;
@@ -35,5 +37,9 @@ function lineOf({ label, current }: ProportionMeasure): string {
     populations.numerator === null || denominators.eligible === null
       ? ''
       : ` (${count(populations.numerator)} of ${count(denominators.eligible)} people${range})`;
-  return `- ${label}: ${inHundred(rate)} in 100${people}.`;
+  const against = [
+    againstYearBefore(measure),
+    ...(benchmark === null ? [] : [againstBenchmark(benchmark, direction)]),
+  ].flatMap((line) => (line === null ? [] : [` ${line.text}.`]));
+  return `- ${label}: ${inHundred(rate)} in 100${people}.${against.join('')}`;
 }

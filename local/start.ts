@@ -4,8 +4,13 @@
  * The CDK app is synthesized with local settings and its template is run; around it stand a sandbox EHR, an
  * issuer of tokens and the page. A year of synthetic people is then pushed through the front door.
  */
-import { readOptions } from './run/options.ts';
+import { OPTIONS, readOptions } from './run/options.ts';
 import { runPipeline } from './run/run-pipeline.ts';
+
+if (process.argv.includes('--help')) {
+  console.log(`npm start [-- OPTIONS]: ${OPTIONS}`);
+  process.exit();
+}
 
 const options = readOptions(process.argv.slice(2));
 if (options.kind === 'invalid') {

@@ -81,8 +81,8 @@ function Lineage({ snapshot }: { readonly snapshot: Snapshot }) {
       Period {day(period.start)} to {day(period.end)}; the year before {day(previousPeriod.start)} to{' '}
       {day(previousPeriod.end)}. Everything received up to {day(asOf)} counts. {episodeWords[episodes]}{' '}
       Scoring rules version {registryVersion.scoring}, thresholds version {registryVersion.thresholds}.{' '}
-      {count(watermark.rows)} scored answer sheets read, of all programs of this record system; fingerprint{' '}
-      <code>{watermark.digest}</code>
+      {count(watermark.rows)} records read (answer sheets, stays, contacts and other facts), of all programs
+      of this record system; fingerprint <code>{watermark.digest}</code>
       {watermark.changedAt !== null && (
         <>, latest change {watermark.changedAt.replace('T', ' ').slice(0, 16)} UTC</>
       )}

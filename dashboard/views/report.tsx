@@ -119,7 +119,7 @@ function Figures({ snapshot }: { readonly snapshot: Snapshot }) {
           title="What happened to everyone who finished"
           bar={hundredBar(snapshot.outcomes, 'people who finished')}
           unit="People who finished"
-          note="Whoever was not measured is part of the whole, so missing forms cannot make the picture look better."
+          note="Of all who finished: whoever was not measured is part of the whole, so missing forms cannot make the picture look better. “Reliably recovered” above leaves out who is known to have started below the cut-off."
         />
         <MonthFigure measures={headlineMeasures(snapshot)} months={snapshot.months} />
       </div>

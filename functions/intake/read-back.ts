@@ -65,7 +65,7 @@ export async function responseStatus(
     response: current.identity,
     status: current.status,
     reason: current.reason ?? null,
-    nextStep: nextStep(current.status, current.reason, state, writeBack.reason),
+    nextStep: nextStep(current.status, current.reason, current.reasonAt, state, writeBack.reason),
     receivedAt: current.receivedAt,
     assessments: current.assessments.map(({ instrument, version, outcome, scores, derived }) => ({
       instrument,

@@ -11,6 +11,8 @@ import { parseArgs } from 'node:util';
 /** Where state lives unless `--data` says otherwise. */
 export const DATA_DIR = resolve('.outcomes');
 
+export const OPTIONS = '--exit, --no-seed, --port N, --data DIR, --json, --dump DIR, --size SHARE';
+
 export interface RunOptions {
   readonly kind: 'run';
   /** Seed, drain, print the summary, end. */
@@ -67,6 +69,6 @@ export function readOptions(
 function invalid(problem: string): { readonly kind: 'invalid'; readonly message: string } {
   return {
     kind: 'invalid',
-    message: `${problem} Options: --exit, --no-seed, --port N, --data DIR, --json, --dump DIR, --size SHARE.`,
+    message: `${problem} Options: ${OPTIONS}.`,
   };
 }

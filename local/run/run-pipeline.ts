@@ -66,7 +66,7 @@ async function runIn(options: RunOptions, started: number): Promise<number> {
     const ledger = await readLedger(here.cloud);
     const summary = summarize(ledger, here.cloud, {
       duplicates: counted.duplicates,
-      observations: [...here.ehr.observations()].length,
+      observations: [...here.ehr.observations()].filter(({ status }) => status !== 'entered-in-error').length,
       httpRequests: pushes,
       seconds: (performance.now() - started) / 1000,
     });

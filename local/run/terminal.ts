@@ -122,7 +122,7 @@ function describeOutcome(summary: Summary): readonly string[] {
     `  ${review} for review: the answers contradict each other, and a person decides`,
     `  ${ignored} kept unscored: not finished yet, or a form nobody has mapped`,
     `  ${rejected} rejected: not shaped as FHIR says`,
-    `  ${retracted} withdrawn by the EHR: their scores are marked entered in error`,
+    `  ${retracted} withdrawn by the EHR: no score of theirs stands`,
     `  ${alerts} safety ${alerts === 1 ? 'alert' : 'alerts'}: a self-harm answer of the last days that needs clinical review`,
     `  ${denied.length} calls denied by the synthesized permissions`,
   ];

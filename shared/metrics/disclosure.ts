@@ -6,7 +6,8 @@
  *
  * Counts come in the order of their importance. One is shown unless, with those already shown and with what
  * was released before, some linear combination of shown counts would equal a sensitive one: a small set, what two
- * nested sets leave, or the people who are alike in everything that is asked. So the result is safe by
+ * nested sets leave, small groups of a whole that are small together, or the people who are alike in everything that
+ * is asked. So the result is safe by
  * construction, across periods, filters and releases, and the same input always gives the same choice; the
  * algebra is in `shown-span.ts`. Each family of counts is then audited with the bounds a reader knows (counts
  * are whole and not negative); where that exposes a group, the least important count that saves it goes too.
@@ -15,7 +16,7 @@
  */
 import { type CellSet, type Cells, countOf, distinct, keyOf } from './cell-set.ts';
 import { exposedIn } from './family-audit.ts';
-import { isSmall, smallGroups } from './nested-sets.ts';
+import { isSmall, smallGroups, smallUnions } from './nested-sets.ts';
 import { ShownSpan } from './shown-span.ts';
 
 export interface DisclosureOptions {
@@ -27,6 +28,12 @@ export interface DisclosureOptions {
    * @default nothing
    */
   readonly released?: readonly CellSet[];
+  /**
+   * Groups side by side in a whole that is shown: rows of a table, months of a year, pieces of a bar.
+   *
+   * @default none
+   */
+  readonly partitions?: readonly (readonly CellSet[])[];
 }
 
 export class Disclosure {
@@ -46,7 +53,7 @@ export class Disclosure {
   constructor(
     cells: Cells,
     families: readonly (readonly CellSet[])[],
-    { minimumCell, released = [] }: DisclosureOptions,
+    { minimumCell, released = [], partitions = [] }: DisclosureOptions,
   ) {
     this.#cells = cells;
     this.#minimumCell = minimumCell;
@@ -54,6 +61,8 @@ export class Disclosure {
     // Of all counts together: those in remission and those who only responded stand in different families.
     for (const set of smallGroups(cells, [...families.flat(), ...released], minimumCell))
       small.set(keyOf(set), set);
+    for (const pieces of partitions)
+      for (const set of smallUnions(cells, pieces, minimumCell)) small.set(keyOf(set), set);
     this.#released = new Set(released.map(keyOf));
     const secrets = [...small.values()];
     const smallCells = Uint8Array.from(cells.episodes, (count) => Number(isSmall(count, minimumCell)));

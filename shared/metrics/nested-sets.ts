@@ -34,3 +34,33 @@ function without(inner: CellSet, outer: CellSet): CellSet {
   for (let cell = 0; cell < inner.length; cell++) if (inner[cell] === 1) rest[cell] = 0;
   return rest;
 }
+
+/**
+ * Of groups side by side in a whole, those of the small ones that together are still small: whoever knows the whole
+ * and the groups that are shown knows how many are left.
+ *
+ * @param pieces without overlap.
+ */
+export function smallUnions(
+  cells: Cells,
+  pieces: readonly CellSet[],
+  minimumCell: number,
+): readonly CellSet[] {
+  const small = distinct(pieces)
+    .map((set) => ({ set, count: countOf(cells, set) }))
+    .filter(({ count }) => isSmall(count, minimumCell));
+  const unions: CellSet[] = [];
+  // At most nine people are shared out, so there are few ways.
+  const join = (from: number, joined: CellSet | null, count: number): void => {
+    for (let i = from; i < small.length; i++) {
+      const piece = small[i];
+      if (piece === undefined || count + piece.count >= minimumCell) continue;
+      const union =
+        joined === null ? piece.set : Uint8Array.from(piece.set, (bit, cell) => bit | (joined[cell] ?? 0));
+      if (joined !== null) unions.push(union);
+      join(i + 1, union, count + piece.count);
+    }
+  };
+  join(0, null, 0);
+  return unions;
+}

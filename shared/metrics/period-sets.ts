@@ -16,7 +16,7 @@ import {
   type WholeSets,
   wholeSets,
 } from './partitions.ts';
-import { type ProportionSets, proportionSets, setsOf } from './proportion-figure.ts';
+import { type ProportionSets, piecesOf, proportionSets, setsOf } from './proportion-figure.ts';
 import type { Period } from './snapshot.ts';
 import type { Tally } from './tally.ts';
 
@@ -55,6 +55,18 @@ export function breakdown(tally: Tally, period: Period): Breakdown {
     reasons: wholeSets(tally, reasonsOfEnded, period),
     funnel: funnelSets(tally, period),
   };
+}
+
+/** The pieces of the bars, and each count of a measure by month. */
+export function partitionsOf(
+  { outcomes, endings, reasons }: Breakdown,
+  months: readonly PeriodSets[],
+): readonly (readonly CellSet[])[] {
+  return [
+    ...[outcomes, endings, reasons].map(({ pieces }) => pieces),
+    ...proportions.flatMap((_, index) => piecesOf(months.flatMap((month) => month.proportions[index] ?? []))),
+    months.map(({ finished: all }) => all),
+  ];
 }
 
 /** The sets of one period by dating: those of one family are about the same people. */

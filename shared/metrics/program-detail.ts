@@ -31,7 +31,14 @@ import { retention, retentionFacet, retentionFigure } from './retention.ts';
 import { builtInRules, type RuleBook } from './rule-book.ts';
 import type { MeasuredBy } from './score-pair.ts';
 import type { Period, Snapshot } from './snapshot.ts';
-import { type StrataPlan, strataFamilies, strataPlan, strataSets, strataTables } from './strata-tables.ts';
+import {
+  type StrataPlan,
+  strataFamilies,
+  strataPartitions,
+  strataPlan,
+  strataSets,
+  strataTables,
+} from './strata-tables.ts';
 import type { Facet, Tally } from './tally.ts';
 import { writeBackTimes } from './write-back-times.ts';
 
@@ -120,6 +127,13 @@ export function detailFamilies(sets: DetailSets): readonly (readonly CellSet[])[
     [sets.alerted],
     sets.alliance,
     ...sets.instruments.flatMap(anchoredFamilies),
+  ];
+}
+
+export function detailPartitions({ strata, instruments }: DetailSets): readonly (readonly CellSet[])[] {
+  return [
+    ...strataPartitions(strata),
+    ...instruments.flatMap(({ categories }) => (categories === null ? [] : [categories.pieces])),
   ];
 }
 

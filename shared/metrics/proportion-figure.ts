@@ -28,6 +28,12 @@ export function setsOf(sets: ProportionSets): readonly CellSet[] {
   return [denominator, kept, numerator, exclusion, observed, observedNumerator];
 }
 
+/** Of figures side by side in a whole, each kind of count as its pieces. */
+export function piecesOf(figures: readonly ProportionSets[]): readonly (readonly CellSet[])[] {
+  const kinds = figures.map(setsOf);
+  return (kinds[0] ?? []).map((_, kind) => kinds.flatMap((sets) => sets[kind] ?? []));
+}
+
 export function proportionSets(tally: Tally, metric: ProportionMetric, period: Period): ProportionSets {
   const cells = (population: Population): CellSet => tally.cellsOf(period, metric.dating, population);
   const counted = eligible(metric);

@@ -20,9 +20,9 @@ import { type EpisodeRecord, hasBegun } from './episode-record.ts';
 import { meanMeasures } from './mean-measures.ts';
 import type { Partial } from './partial.ts';
 import { funnel, outcomesOfFinished, partition, reasonsOfEnded, treatmentOfEnded } from './partitions.ts';
-import { breakdown, familiesOf, type PeriodSets, periodSets } from './period-sets.ts';
+import { breakdown, familiesOf, type PeriodSets, partitionsOf, periodSets } from './period-sets.ts';
 import { type Periods, rollingYear } from './periods.ts';
-import { detailFamilies, detailFigures, detailPlan, detailSets } from './program-detail.ts';
+import { detailFamilies, detailFigures, detailPartitions, detailPlan, detailSets } from './program-detail.ts';
 import { proportionFigure } from './proportion-figure.ts';
 import {
   departed,
@@ -129,6 +129,7 @@ export function compileProgram(
   const disclosure = new Disclosure(cells, families, {
     minimumCell,
     released: ledgers.flatMap((ledger) => releasedSets(cells, ledger)),
+    partitions: [...partitionsOf(parts, months), ...detailPartitions(further)],
   });
   const figuresOf = ({ proportions: sets }: PeriodSets): readonly ProportionFigure[] =>
     sets.map((one) => proportionFigure(disclosure, one));

@@ -21,31 +21,39 @@ export function sentenceOf(
     return `Nobody finished care in ${label}, so there is no outcome to show yet.`;
   }
   const better =
-    counted(reliableRecovery, 'people who finished and started above the cut-off', 'reliably recovered') ??
-    counted(reliableImprovement, 'people who finished', 'got reliably better');
+    counted(
+      reliableRecovery,
+      'people who finished and are not known to have started below the cut-off',
+      'reliably recovered',
+    ) ?? counted(reliableImprovement, 'people who finished', 'got reliably better');
   if (better !== null) return `${better}${worse(reliableDeterioration)}`;
   return `Too few people finished care in ${label} to show how they fared without showing somebody's outcome.`;
 }
 
 /** Good news is never told alone. Nothing where it may not be told. */
-function worse({ current: { rate, populations, denominators } }: ProportionMeasure): string {
+function worse(measure: ProportionMeasure): string {
+  const { rate, populations, denominators } = measure.current;
   const { numerator } = populations;
   if (rate === null || numerator === null || denominators.eligible === null) return '';
   const who = numerator === 0 ? 'nobody' : `${numerator} (${inHundred(rate)} in 100)`;
-  return ` Of all ${denominators.eligible} who finished, ${who} got reliably worse.`;
+  return ` Of all ${denominators.eligible} who finished, ${who} got reliably worse.${against(measure)}`;
 }
 
 function counted(measure: ProportionMeasure, people: string, achieved: string): string | null {
-  const { current, previous, comparison, benchmark } = measure;
+  const { current } = measure;
   const { numerator } = current.populations;
   const { eligible } = current.denominators;
   if (current.rate === null || numerator === null || eligible === null) return null;
-  const first = `Of ${eligible} ${people}, ${numerator} (${inHundred(current.rate)} in 100) ${achieved}.`;
-  const against = [
+  return `Of ${eligible} ${people}, ${numerator} (${inHundred(current.rate)} in 100) ${achieved}.${against(measure)}`;
+}
+
+/** Against the year before and the published figure, where there are any. */
+function against({ previous, comparison, benchmark }: ProportionMeasure): string {
+  const said = [
     previous.rate === null ? null : phrase(comparison, 'the year before', inHundred(previous.rate)),
     benchmark === null ? null : phrase(benchmark.comparison, benchmark.label, published(benchmark.rate)),
   ].filter((one) => one !== null);
-  return against.length === 0 ? first : `${first} This is ${against.join(' and ')}.`;
+  return said.length === 0 ? '' : ` This is ${said.join(' and ')}.`;
 }
 
 function phrase({ words }: Comparison, what: string, rate: string): string | null {

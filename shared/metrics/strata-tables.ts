@@ -21,6 +21,7 @@ import type { StratumRow, StratumTable } from './program-figures.ts';
 import {
   figureOfCounts,
   type ProportionSets,
+  piecesOf,
   proportionFigure,
   proportionSets,
   setsOf,
@@ -115,6 +116,10 @@ function rowSets(tally: Tally, metric: ProportionMetric, period: Period, where: 
 /** One family a property: who there is comes first, then the measures in their order. */
 export function strataFamilies(tables: readonly TableSets[]): readonly (readonly CellSet[])[] {
   return tables.map(({ everyone, rows }) => [everyone, ...rows.map(({ sets }) => sets)].flatMap(setsOf));
+}
+
+export function strataPartitions(tables: readonly TableSets[]): readonly (readonly CellSet[])[] {
+  return tables.flatMap(({ rows }) => piecesOf(rows.map(({ sets }) => sets)));
 }
 
 export function strataTables(disclosure: Disclosure, tables: readonly TableSets[]): readonly StratumTable[] {

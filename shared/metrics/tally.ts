@@ -142,7 +142,7 @@ export function flagsOf(record: EpisodeRecord, measures: MeasuredBy): number {
 }
 
 /** The day that puts the record into a period; null where there is none. Nobody is followed up after death. */
-function dayOf({ start, end, ending }: EpisodeRecord, dating: Dating): number | null {
+export function dayOf({ start, end, ending }: EpisodeRecord, dating: Dating): number | null {
   if (dating === 'ended') return end;
   if (dating === 'started') return start;
   const [three, six, twelve] = followUpWindows;

@@ -14,12 +14,16 @@ import { flag } from './episode-flags.ts';
 import type { DatedScore, EpisodeRecord } from './episode-record.ts';
 import { eligible } from './metric.ts';
 import { type MeasuredBy, type ScorePair, scorePairs } from './score-pair.ts';
+import type { Period } from './snapshot.ts';
 import { flagsOf } from './tally.ts';
 import { populationLine, type WhyLine, type WhySection } from './why-line.ts';
+import { whyOutside } from './why-outside.ts';
 
 export interface WhyInputs {
   readonly measures: MeasuredBy;
   readonly asOf: number;
+  /** Of which the figures are. */
+  readonly period: Period;
   expectedOf(instrument: string): ExpectedCourse;
 }
 
@@ -28,7 +32,7 @@ export function whyCounted(record: EpisodeRecord, inputs: WhyInputs): readonly W
     { title: 'The episode', lines: episodeLines(record) },
     { title: 'The scores used', lines: scoreLines(record) },
     { title: 'The rules of NHS Talking Therapies', lines: ruleLines(record, inputs.measures) },
-    { title: 'The program measures', lines: measureLines(record, inputs.measures) },
+    { title: 'The program measures', lines: measureLines(record, inputs) },
     ...record.measurements.flatMap(
       ({ instrument }) => whyCourse(record, instrument, { ...inputs, book: inputs.measures.book }) ?? [],
     ),
@@ -147,15 +151,17 @@ function pairLine(which: string, instrument: string, pair: ScorePair | null): Wh
   return { rule: `${which} measure`, holds: null, because };
 }
 
-function measureLines(record: EpisodeRecord, measures: MeasuredBy): readonly WhyLine[] {
+function measureLines(record: EpisodeRecord, { measures, period, asOf }: WhyInputs): readonly WhyLine[] {
   const flags = flagsOf(record, measures);
-  return proportions.map((metric) =>
-    populationLine(flags, {
+  return proportions.map((metric) => {
+    const because = whyOutside(record, metric.dating, period, asOf);
+    if (because !== null) return { rule: metric.label, holds: null, because };
+    return populationLine(flags, {
       label: metric.label,
       initial: metric.initialPopulation,
       kept: eligible(metric),
       observed: metric.observed,
       numerator: metric.numerator,
-    }),
-  );
+    });
+  });
 }

@@ -26,6 +26,8 @@ export interface CurrentResponse {
   readonly identity: string;
   readonly status: Outcome;
   readonly reason: IssueCode | undefined;
+  /** What the reason is about: link id of an item, or path of an element. */
+  readonly reasonAt?: string;
   readonly ord: string;
   readonly registry: number;
   readonly hash: string;

@@ -10,6 +10,7 @@ import type { WriteBackState } from '../write-back/desired.ts';
 export function nextStep(
   status: Outcome,
   reason: IssueCode | undefined,
+  reasonAt: string | undefined,
   writeBack: WriteBackState['state'],
   writeBackReason: string | null,
 ): string {
@@ -21,5 +22,5 @@ export function nextStep(
     return `The EHR stayed out of reach (${writeBackReason}). See docs/runbooks, then redrive.`;
   if (writeBack === 'pending') return 'The scores are on their way to the EHR.';
   if (status === 'scored') return 'Nothing: the scores stand in the EHR.';
-  return reason === undefined ? 'Nothing.' : issue(reason).message;
+  return reason === undefined ? 'Nothing.' : issue(reason, reasonAt ?? null).message;
 }

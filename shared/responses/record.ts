@@ -71,13 +71,14 @@ export function recordResponse(
   });
   const patient = patientOf(response.subject, source.ehr.baseUrl);
   const authored = authoredOf(response.authored);
-  const { status, reason } = whereItEnds(response, assessments, patient);
+  const { status, reason, reasonAt } = whereItEnds(response, assessments, patient);
 
   const current: CurrentResponse = {
     source: source.id,
     identity,
     status,
     reason,
+    ...(reasonAt === undefined ? {} : { reasonAt }),
     ord,
     registry,
     hash,
@@ -133,15 +134,22 @@ function deleted(
   };
 }
 
+interface WhereItEnds {
+  readonly status: Outcome;
+  readonly reason: Issue['code'] | undefined;
+  /** Link id of the item or path of the element. */
+  readonly reasonAt?: string | undefined;
+}
+
 /** Rejected, ignored or retracted first; else the worst primary instrument. Derived scores do not count. */
 function whereItEnds(
   response: ReadResponse,
   assessments: readonly Assessment[],
   patient: string | undefined,
-): { readonly status: Outcome; readonly reason: Issue['code'] | undefined } {
+): WhereItEnds {
   const [first] = response.faults;
   if (response.status === 'entered-in-error') return { status: 'retracted', reason: 'retracted' };
-  if (first !== undefined) return { status: 'rejected', reason: first.code };
+  if (first !== undefined) return { status: 'rejected', ...reasonOf(first) };
   if (response.status === 'in-progress' || response.status === 'stopped') {
     return { status: 'ignored', reason: 'not-completed' };
   }
@@ -149,12 +157,16 @@ function whereItEnds(
   if (primary.length === 0) return { status: 'ignored', reason: issue('instrument-unknown').code };
   for (const outcome of ['rejected', 'review', 'incomplete'] as const) {
     const worst = primary.find((one) => one.outcome === outcome);
-    if (worst !== undefined) return { status: outcome, reason: worst.issues[0]?.code };
+    if (worst !== undefined) return { status: outcome, ...reasonOf(worst.issues[0]) };
   }
   // Scores that nobody can be found for are held, not dropped.
   return patient === undefined
     ? { status: 'review', reason: 'subject-unresolved' }
     : { status: 'scored', reason: undefined };
+}
+
+function reasonOf(first: Issue | undefined): Omit<WhereItEnds, 'status'> {
+  return { reason: first?.code, reasonAt: bounded(first?.linkId ?? undefined) };
 }
 
 function kept({ instrument: { instrument }, ...assessment }: Assessment): KeptAssessment {

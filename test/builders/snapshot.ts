@@ -243,7 +243,7 @@ export const fullYear: Snapshot = {
   },
   months,
   sentence:
-    'Of 381 people who finished and started above the cut-off, 183 (48 in 100) reliably recovered. This is not clearly different from the year before (47) and not clearly different from NHS Talking Therapies, England 2024-25 (48).',
+    'Of 381 people who finished and are not known to have started below the cut-off, 183 (48 in 100) reliably recovered. This is not clearly different from the year before (47) and not clearly different from NHS Talking Therapies, England 2024-25 (48).',
   measures,
   means: [
     {
@@ -305,7 +305,7 @@ export const thinYear: Snapshot = {
   ...fullYear,
   program: { id: 'south-house', name: 'South House, residential' },
   sentence:
-    'Of 64 people who finished and started above the cut-off, 29 (45 in 100) reliably recovered. This is not clearly different from NHS Talking Therapies, England 2024-25 (48).',
+    'Of 64 people who finished and are not known to have started below the cut-off, 29 (45 in 100) reliably recovered. This is not clearly different from NHS Talking Therapies, England 2024-25 (48).',
   measures: measures.map((one) => thinned(one)),
   outcomes: whole(70, [
     ['recovered', 'Reliably recovered', 29],

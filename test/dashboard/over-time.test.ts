@@ -77,7 +77,11 @@ describe('a measure month by month', () => {
     const { drawable, reading } = overTime({ ...improvement, months }, fullYear.months.slice(0, 3));
 
     expect(drawable).toBe(false);
-    expect(reading).toContain('are not shown, to protect privacy');
+    expect(reading).toContain('the others are hidden, to protect privacy');
+    const all = figure({ numerator: 18, eligible: 18 });
+    expect(
+      overTime({ ...improvement, months: [all, noFigure('too-few')] }, fullYear.months.slice(0, 2)).drawable,
+    ).toBe(false);
     expect(overTime({ ...improvement, months: [empty, empty] }, fullYear.months.slice(0, 2)).drawable).toBe(
       true,
     );

@@ -6,7 +6,9 @@
 import type { Population } from '../episode-flags.ts';
 import type { EpisodeRecord } from '../episode-record.ts';
 import { builtInRules, type RuleBook } from '../rule-book.ts';
+import type { Period } from '../snapshot.ts';
 import { populationLine, type WhyLine, type WhySection } from '../why-line.ts';
+import { whyOutside } from '../why-outside.ts';
 import { whyAnchored } from './anchored.ts';
 import { endMetrics, wayMetrics } from './catalog.ts';
 import { courseOf } from './course.ts';
@@ -20,10 +22,12 @@ export function whyCourse(
   instrument: string,
   {
     asOf,
+    period,
     book = builtInRules,
     expectedOf,
   }: {
     readonly asOf: number;
+    readonly period: Period;
     readonly book?: RuleBook | undefined;
     expectedOf(instrument: string): ExpectedCourse;
   },
@@ -37,6 +41,8 @@ export function whyCourse(
     if (metric.definition(rules) === null) return [];
     if (!isFinished)
       return [{ rule: metric.label, holds: null, because: 'not in the denominator: not finished' }];
+    const outside = whyOutside(record, metric.dating, period, asOf);
+    if (outside !== null) return [{ rule: metric.label, holds: null, because: outside }];
     const { initialPopulation: initial, denominatorExclusion, observed, numerator } = metric;
     const kept: Population = {
       all: initial.all,

@@ -81,7 +81,10 @@ export function qualityFigures(
   });
   const released = (before?.shown ?? []).map((places) => setOf(({ place }) => places.has(place)));
   const families = groups.map(({ sets }) => sets.flatMap(({ all }) => all));
-  const disclosure = new Disclosure(cells, families, { minimumCell, released });
+  const partitions = groups.flatMap(({ sets: [, ...strata] }) =>
+    (strata[0]?.all ?? []).map((_, kind) => strata.flatMap(({ all }) => all[kind] ?? [])),
+  );
+  const disclosure = new Disclosure(cells, families, { minimumCell, released, partitions });
   const shown = families.flat().filter((set) => (disclosure.show(set) ?? 0) > 0);
   return {
     figures: groups.map(({ measure: { id, title, citation, confidence, rateOf: whole }, sets }) => {

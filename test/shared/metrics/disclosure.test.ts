@@ -314,3 +314,21 @@ describe('counts of several families', () => {
     expect(family.map((one) => disclosure.show(one))).toEqual([28, 13, null]);
   });
 });
+
+test('groups side by side: what is left of the whole without those shown is nobody or enough', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 9 }), (episodes) => {
+      const pieces = episodes.map((_, at) => Uint8Array.from(episodes, (__, cell) => Number(cell === at)));
+      const whole = new Uint8Array(episodes.length).fill(1);
+      const disclosure = new Disclosure(cellsOf(episodes), [[whole, ...pieces]], {
+        minimumCell: 11,
+        partitions: [pieces],
+      });
+      const all = disclosure.show(whole);
+      if (all === null) return;
+      const left = pieces.reduce((rest, piece) => rest - (disclosure.show(piece) ?? 0), all);
+      expect(left === 0 || left >= 11).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});

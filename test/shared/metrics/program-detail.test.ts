@@ -92,6 +92,21 @@ describe('groups of people', () => {
   const table = (snapshot: Snapshot, by: StratumTable['by']): StratumTable['rows'] =>
     snapshot.strata.find((one) => one.by === by && one.measure === 'reliable-improvement')?.rows ?? [];
 
+  test('that are hidden are not few together: what the shown ones leave of everybody is nobody or enough', () => {
+    const snapshot = snapshotOf([
+      ...people(40, (patient, i) => course(patient, 'female', i < 20), 'f'),
+      ...people(30, (patient, i) => course(patient, 'male', i < 15), 'm'),
+      ...people(5, (patient) => course(patient, 'other', true), 'o'),
+      ...people(4, (patient) => course(patient, null, true), 'n'),
+    ]);
+    const shown = table(snapshot, 'sex').map(({ figure }) => figure.denominators.eligible ?? 0);
+    const everybody = snapshot.measures.find(({ id }) => id === 'reliable-improvement')?.current;
+    // 79, of whom 9 are neither female nor male.
+    const left = (everybody?.denominators.eligible ?? 0) - shown.reduce((sum, count) => sum + count, 0);
+    expect(left === 0 || left >= 11 || left < 0).toBe(true);
+    expect(shown.filter((count) => count > 0).length).toBe(1);
+  });
+
   test('are told by who pays as well, which comes from a Coverage', () => {
     const paid = (patient: string, payer: string): readonly IndexRow[] => [
       ...course(patient, 'female', true),

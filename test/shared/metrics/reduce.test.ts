@@ -78,7 +78,7 @@ describe('a program of a hundred', () => {
 
   test('says so in one sentence', () => {
     expect(snapshot.sentence).toBe(
-      'Of 100 people who finished and started above the cut-off, 40 (40 in 100) reliably recovered. This is not clearly different from NHS Talking Therapies, England 2024-25 (47.5). Of all 100 who finished, 12 (12 in 100) got reliably worse.',
+      'Of 100 people who finished and are not known to have started below the cut-off, 40 (40 in 100) reliably recovered. This is not clearly different from NHS Talking Therapies, England 2024-25 (47.5). Of all 100 who finished, 12 (12 in 100) got reliably worse. This is higher than NHS Talking Therapies, England 2024-25 (5.8).',
     );
   });
 

@@ -24,7 +24,7 @@ test.for([
   { worse: withheld, says: '' },
 ])('good news is never told alone, where the other may be told:$says', ({ worse, says }) => {
   expect(sentenceOf({ ...all(measured(20, 40)), reliableDeterioration: worse }, fullYear.period)).toBe(
-    `Of 40 people who finished and started above the cut-off, 20 (50 in 100) reliably recovered.${says}`,
+    `Of 40 people who finished and are not known to have started below the cut-off, 20 (50 in 100) reliably recovered.${says}`,
   );
 });
 
@@ -37,6 +37,6 @@ test.for([
 ])('rounding never says nobody or all of $numerator in $eligible', ({ numerator, eligible, says }) => {
   const one = measured(numerator, eligible);
   expect(sentenceOf({ ...all(one), reliableDeterioration: withheld }, fullYear.period)).toBe(
-    `Of ${eligible} people who finished and started above the cut-off, ${says}.`,
+    `Of ${eligible} people who finished and are not known to have started below the cut-off, ${says}.`,
   );
 });

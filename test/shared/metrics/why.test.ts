@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { EpisodePass } from '../../../shared/metrics/episode-pass.ts';
+import { rollingYear } from '../../../shared/metrics/periods.ts';
 import { whyCounted } from '../../../shared/metrics/why.ts';
 import type { WhyLine } from '../../../shared/metrics/why-line.ts';
-import { finishedCourse, type IndexRow } from './index-row.ts';
+import { contactRow, episodeRow, finishedCourse, type IndexRow } from './index-row.ts';
 
 function linesOf(rows: readonly IndexRow[]): readonly WhyLine[] {
   const pass = new EpisodePass({ source: 'riverside', timeZone: 'America/New_York', asOf: '2026-02-01' });
@@ -13,6 +14,7 @@ function linesOf(rows: readonly IndexRow[]): readonly WhyLine[] {
   return whyCounted(record, {
     measures: { depression: 'phq-9', anxiety: 'gad-7' },
     asOf,
+    period: rollingYear('2026-02-01').current,
     expectedOf: () => ({ basis: 'static-rules', limit: () => null }),
   }).flatMap(({ lines }) => lines);
 }
@@ -59,4 +61,25 @@ test('remitted and never seen again: out of relapse, and said why', () => {
   expect(line(lines, 'Ill again within six months')?.because).toBe(
     'excluded: not measured again in that time',
   );
+});
+
+test('what is outside the period, or whose window has not closed, is not said to be counted', () => {
+  const before = linesOf([
+    episodeRow('ann', { start: '2024-11-01', end: '2025-01-31' }),
+    contactRow('ann', '2024-11-08'),
+    contactRow('ann', '2024-11-15'),
+  ]);
+  expect(line(before, 'Reliably recovered')).toMatchObject({
+    holds: null,
+    because: 'not counted in Feb 2025 to Jan 2026: care ended on 2025-01-31',
+  });
+  const open = linesOf([episodeRow('ann', { start: '2025-11-20' })]);
+  expect(line(open, 'Reliably recovered')).toMatchObject({
+    holds: null,
+    because: 'not counted: care has not ended',
+  });
+  expect(line(open, 'Measured after 12 months')).toMatchObject({
+    holds: null,
+    because: 'not counted in Feb 2025 to Jan 2026: its window closes on 2027-01-19',
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rollingYear } from '../../../../shared/metrics/periods.ts';
 import { whyCounted } from '../../../../shared/metrics/why.ts';
 import { contactRow, episodeRow, type IndexRow, people, responseRow } from '../index-row.ts';
 import { partialOf, snapshotOf, talkingTherapy } from '../snapshot-of.ts';
@@ -105,6 +106,7 @@ describe('response and remission at a set time', () => {
     const inputs = {
       measures: talkingTherapy.measures,
       asOf: 20_485, // 1 February 2026
+      period: rollingYear('2026-02-01').current,
       expectedOf: () => ({ basis: 'static-rules', limit: () => null }) as const,
     };
     const lines = whyCounted(record, inputs).flatMap((section) => section.lines);
