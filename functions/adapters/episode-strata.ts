@@ -68,11 +68,21 @@ export async function settleEpisodes(
       ...row,
       strata: { ...(person?.strata ?? before?.strata ?? row.strata), ageBand: bandOf(row) },
       // Many EHRs keep no history of the status: what was said while somebody waited stays known.
-      referred: row.referred ?? before?.referred ?? null,
+      referred: row.referred ?? referredBefore(before) ?? toldOf(delivered, id) ?? null,
       // The EHR moved the episode to another program, or took it back without naming one.
       retracted: row.retracted || (isDelivered && (item.changedAt?.S ?? '') < (newest.get(id) ?? '')),
     }));
   }
+}
+
+function referredBefore(before: EpisodeRow | undefined): string | undefined {
+  return before === undefined || before.retracted ? undefined : (before.referred ?? undefined);
+}
+
+/** Also what came late and was not put: it says nothing of now, and still since when somebody waited. */
+function toldOf(delivered: readonly DeliveredEpisode[], id: string): string | undefined {
+  return delivered.findLast(({ episode }) => episode.id === id && episode.retracted !== true)?.episode
+    .referred;
 }
 
 /** When each delivered episode was last changed, by any of its items. */

@@ -2,8 +2,8 @@
  * Change of one instrument in the programs of a source: how much better people ended than people who started like
  * them (severity-adjusted), and how the plain mean change differs from that of the other programs.
  *
- * Expected is the last score regressed on the first, on age band and on sex, over everybody of the source who
- * finished this year or the year before: fixed for all filters. A group of people is in it where it has thirty or
+ * Expected is the last score regressed on the first, on age band and on sex, over everybody who finished
+ * this year or the year before in the programs that show their change: fixed for all filters. A group of people is in it where it has thirty or
  * more of them; "not recorded" is a group. Differences of means: Welch 1947; standardised: Hedges' g with the exact
  * interval.
  *
@@ -77,10 +77,17 @@ function adjustedChange(
   const [any] = snapshots;
   if (any === undefined) return null;
   const scoresOf = (id: string, period: Period) => finishedScores(records.get(id) ?? [], instrument, period);
-  const reference = [...records.keys()].flatMap((id) => [
-    scoresOf(id, any.period),
-    scoresOf(id, any.previousPeriod),
-  ]);
+  // Of a line over few hidden people the shown ones would tell what is left over.
+  const shown = snapshots.filter(
+    ({ instruments }) =>
+      (instruments.find((one) => one.instrument === instrument)?.change.observed ?? null) !== null,
+  );
+  const before = shown.map(({ program }) => scoresOf(program.id, any.previousPeriod));
+  const isEnough = before.reduce((sum, { of }) => sum + of.length, 0) >= any.minimumCell;
+  const reference = [
+    ...shown.map(({ program }) => scoresOf(program.id, any.period)),
+    ...(isEnough ? before : []),
+  ];
   const last = reference.flatMap((scores) => [...scores.last]);
   if (last.length < FEWEST_REFERENCE) return null;
   const all = {

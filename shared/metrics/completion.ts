@@ -33,17 +33,49 @@ function dueIn({ due }: EpisodeRecord, period: Period): EpisodeRecord['due'] {
   return due.filter(({ day }) => day + IN_TIME >= from && day + IN_TIME <= to);
 }
 
-export function askedFacet(period: Period): Facet {
-  return { id: FACET, of: (record) => (record.due.length > 0 && dueIn(record, period).length > 0 ? 1 : 0) };
+const DUE = 1;
+const IN_TIME_ONCE = 2;
+const MISSED_ONCE = 4;
+const DECLINED_ONCE = 8;
+
+function isInTime({ day, done }: EpisodeRecord['due'][number]): boolean {
+  return done !== null && done <= day + IN_TIME;
 }
 
-export function askedSet(tally: Tally): CellSet {
-  return tally.cellsOf(null, 'started', { all: 0 }, { facet: FACET, accepts: (asked) => asked === 1 });
+export function askedFacet(period: Period): Facet {
+  return {
+    id: FACET,
+    of(record) {
+      if (record.due.length === 0) return 0;
+      let bits = 0;
+      for (const one of dueIn(record, period))
+        bits |= one.declined ? DECLINED_ONCE : DUE | (isInTime(one) ? IN_TIME_ONCE : MISSED_ONCE);
+      return bits;
+    },
+  };
+}
+
+/** Whose questionnaires they are: a count of them is shown where the people may be. */
+export interface AskedSets {
+  readonly due: CellSet;
+  readonly inTime: CellSet;
+  readonly missed: CellSet;
+  readonly declined: CellSet;
+}
+
+export function askedSets(tally: Tally): AskedSets {
+  const of = (bit: number): CellSet =>
+    tally.cellsOf(null, 'started', { all: 0 }, { facet: FACET, accepts: (bits) => (bits & bit) !== 0 });
+  return { due: of(DUE), inTime: of(IN_TIME_ONCE), missed: of(MISSED_ONCE), declined: of(DECLINED_ONCE) };
+}
+
+export function askedFamily({ due, inTime, missed, declined }: AskedSets): readonly CellSet[] {
+  return [due, inTime, missed, declined];
 }
 
 export function completionFigure(
   disclosure: Disclosure,
-  askedOf: CellSet,
+  sets: AskedSets,
   records: readonly EpisodeRecord[],
   period: Period,
   minimumCell: number,
@@ -57,16 +89,16 @@ export function completionFigure(
     interval: null,
     days: null,
   };
-  const people = disclosure.show(askedOf);
-  if (people === null) return { ...nothing, reason: 'too-few' };
   const asked = records.flatMap((record) => dueIn(record, period));
   const all = asked.filter(({ declined }) => !declined);
   const refused = asked.length - all.length;
-  const inTime = all.filter(({ day, done }) => done !== null && done <= day + IN_TIME).length;
-  const isSmall = (count: number): boolean => count > 0 && count < minimumCell;
-  const declined = isSmall(refused) ? null : refused;
+  const inTime = all.filter(isInTime).length;
+  const isSafe = (count: number, people: CellSet): boolean =>
+    (count === 0 || count >= minimumCell) && disclosure.show(people) !== null;
+  const declined = isSafe(refused, sets.declined) ? refused : null;
+  if (!isSafe(all.length, sets.due)) return { ...nothing, declined, reason: 'too-few' };
   if (all.length === 0) return { ...nothing, due: 0, done: 0, declined, reason: 'no-episodes' };
-  if (isSmall(inTime) || isSmall(all.length - inTime))
+  if (!isSafe(inTime, sets.inTime) || !isSafe(all.length - inTime, sets.missed))
     return { ...nothing, due: all.length, declined, reason: 'too-few' };
   const late = all.flatMap(({ day, done }) => (done === null ? [] : [Math.max(0, done - day)]));
   const estimate = wilsonInterval(inTime, all.length);

@@ -13,6 +13,7 @@ import type { Records } from './adjusted-change.ts';
 import { dayOfDate } from './calendar.ts';
 import { courseOf } from './courses/course.ts';
 import { remissionTime } from './courses/time-to-remission.ts';
+import { withinCurve } from './curve.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import type { CurveFigure } from './program-figures.ts';
 import { stayOf } from './retention.ts';
@@ -85,7 +86,8 @@ function compared(
   const test = logRankTest(
     shown.map(({ program, period }) => {
       const [from, to] = [dayOfDate(period.start), dayOfDate(period.end)];
-      return peopleOf(program.id, (all) => all.filter(({ start }) => start >= from && start <= to));
+      const people = peopleOf(program.id, (all) => all.filter(({ start }) => start >= from && start <= to));
+      return people.map(withinCurve);
     }),
   );
   return [

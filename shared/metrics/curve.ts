@@ -18,6 +18,13 @@ import type { Tally } from './tally.ts';
 const STEP = 30;
 const STEPS = 12;
 const BEYOND = 2 * STEPS + 1;
+/** Days that a curve shows. */
+const SHOWN = STEP * STEPS;
+
+/** As far as the curve is shown: what comes later is nobody's to know from it. */
+export function withinCurve({ time, event }: Observed): Observed {
+  return time > SHOWN ? { time: SHOWN, event: false } : { time, event };
+}
 
 /** Facet value of an observation: 0 for nobody, odd with and even without the event, by step. */
 export function curveBucket(observed: Observed | null): number {

@@ -140,7 +140,9 @@ export class EpisodePass {
     const { row } = decoded;
     if (row.retracted) return;
     const referredOn = row.referred ?? null;
-    const referred = referredOn === null ? null : this.#calendar.dayOf(referredOn);
+    const since = referredOn === null ? Number.NaN : this.#calendar.dayOf(referredOn);
+    // One that cannot be read says nothing of the stay.
+    const referred = Number.isNaN(since) ? null : since;
     const undated = row.start === NO_START || row.start === NOT_BEGUN;
     const start = undated ? null : this.#calendar.dayOf(row.start);
     const end = row.end === null ? null : this.#calendar.dayOf(row.end);
@@ -149,13 +151,7 @@ export class EpisodePass {
       .split(HASH)
       .slice(1)
       .map(decodeURIComponent);
-    if (
-      Number.isNaN(start) ||
-      Number.isNaN(end) ||
-      Number.isNaN(referred) ||
-      program === undefined ||
-      id === undefined
-    ) {
+    if (Number.isNaN(start) || Number.isNaN(end) || program === undefined || id === undefined) {
       this.#malformed += 1;
       return;
     }

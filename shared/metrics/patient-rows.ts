@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { stayRank } from '../programs/stay.ts';
 import type { AssessmentCursor } from './assessment-cursor.ts';
 import { believedStays } from './believed-stays.ts';
 import { isTreatment } from './contact-purpose.ts';
@@ -70,6 +72,7 @@ export class PatientRows {
   ): void {
     if (start === null || start <= this.#asOf)
       this.#episodes.push({ program, id, start, end, row, referred });
+    else this.addReferral(program, id, { row, referred });
   }
 
   /** One that is planned or waited for. */
@@ -119,21 +122,29 @@ export class PatientRows {
 
   /** Those whose first day is known. Without a contact outside the other stays in the program none has begun. */
   #begun(): readonly OpenEpisode[] {
-    const dated = this.#episodes.filter((one): one is OpenEpisode => one.start !== null);
-    if (dated.length === this.#episodes.length) return dated;
-    const undated = this.#episodes.flatMap((episode): readonly OpenEpisode[] => {
-      if (episode.start !== null) return [];
-      const others = dated.filter(({ program }) => program === episode.program);
-      const days = this.#contacts
-        .filter(
-          ({ day, program }) =>
-            (program ?? episode.program) === episode.program && day <= (episode.end ?? day),
-        )
-        .map(({ day }) => day)
-        .filter((day) => !others.some(({ start, end }) => day >= start && day <= (end ?? day)));
-      return days.length === 0 ? [] : [{ ...episode, start: Math.min(...days) }];
-    });
-    return [...dated, ...undated];
+    const begun = this.#episodes.filter((one): one is OpenEpisode => one.start !== null);
+    const undated = this.#episodes
+      .filter(({ start }) => start === null)
+      .sort((a, b) => (a.end ?? Infinity) - (b.end ?? Infinity) || (a.id < b.id ? -1 : 1));
+    for (const episode of undated) {
+      const start = this.#firstContactOf(episode, begun);
+      if (start === undefined) this.addReferral(episode.program, episode.id, episode);
+      else begun.push({ ...episode, start });
+    }
+    return begun;
+  }
+
+  /** Of the contacts that belong to no other stay of the same kind of place. */
+  #firstContactOf(
+    { program, id, end }: Pick<OpenEpisode, 'program' | 'id' | 'end'>,
+    stays: readonly OpenEpisode[],
+  ): number | undefined {
+    const others = stays.filter((one) => one.program === program && stayRank(one.id) === stayRank(id));
+    const days = this.#contacts
+      .filter((one) => (one.program ?? program) === program && one.day <= (end ?? one.day))
+      .map(({ day }) => day)
+      .filter((day) => !others.some((one) => day >= one.start && day <= (one.end ?? day)));
+    return days.length === 0 ? undefined : Math.min(...days);
   }
 
   #waitingRecord({ program, id, row, referred }: Omit<OpenEpisode, 'start' | 'end'>): EpisodeRecord {

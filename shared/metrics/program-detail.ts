@@ -9,7 +9,7 @@ import { alertedFacet, alertedSet, alertResponse } from './alert-response.ts';
 import { allianceCase, allianceFacet, allianceOutcome, allianceSets } from './alliance-outcome.ts';
 import { dayOfDate } from './calendar.ts';
 import type { CellSet } from './cell-set.ts';
-import { askedFacet, askedSet, completionFigure } from './completion.ts';
+import { askedFacet, askedFamily, askedSets, completionFigure } from './completion.ts';
 import { instrumentOutcomes } from './courses/instrument-outcomes.ts';
 import {
   anchoredFamilies,
@@ -109,7 +109,7 @@ export function detailSets(tally: Tally, { instruments, strata, period }: Detail
     longGaps: longGapSets(tally),
     people: peopleSets(tally, period),
     referrals: referralSets(tally),
-    asked: askedSet(tally),
+    asked: askedSets(tally),
     alerted: alertedSet(tally),
     alliance: allianceSets(tally, period),
   };
@@ -123,7 +123,7 @@ export function detailFamilies(sets: DetailSets): readonly (readonly CellSet[])[
     [sets.longGaps.open, sets.longGaps.longGap],
     ...peopleFamilies(sets.people),
     [sets.referrals.referred, sets.referrals.begun],
-    [sets.asked],
+    askedFamily(sets.asked),
     [sets.alerted],
     sets.alliance,
     ...sets.instruments.flatMap(anchoredFamilies),

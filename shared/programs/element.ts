@@ -24,6 +24,17 @@ export function isDate(value: unknown): value is string {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value));
 }
 
+/** A FHIR date of any precision as the first or last day it names. */
+export function dayIn(value: unknown, which: 'first' | 'last'): string | undefined {
+  if (isDate(value)) return value;
+  const [, year, month] =
+    typeof value === 'string' ? (/^(\d{4})(?:-(0[1-9]|1[0-2]))?$/.exec(value) ?? []) : [];
+  if (year === undefined) return undefined;
+  if (which === 'first') return `${year}-${month ?? '01'}-01`;
+  const last = new Date(Date.UTC(Number(year), Number(month ?? 12), 0));
+  return last.toISOString().slice(0, 10);
+}
+
 export function firstDate(...values: readonly unknown[]): string | undefined {
   return values.find(isDate);
 }

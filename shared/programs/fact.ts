@@ -20,9 +20,11 @@
  */
 import { ALWAYS, DECLINED, type FactKind } from '../metrics/packed-row.ts';
 import { coverageCodes } from '../metrics/payer-at.ts';
+import { isObject } from '../responses/questionnaire-response.ts';
 import type { FactCodes } from '../settings/settings.ts';
 import {
   codesIn,
+  dayIn,
   firstDate,
   isDate,
   isRefuted,
@@ -116,14 +118,15 @@ function conditionFacts(
   const { subject, code, onsetDateTime, onsetPeriod, recordedDate, abatementDateTime, abatementPeriod } =
     resource;
   const retracted = isRefuted(resource);
-  // Of one without a date it is known that it was there when the EHR said so.
-  const start = firstDate(onsetDateTime, periodOf(onsetPeriod).start, recordedDate) ?? changedAt;
+  const dated = firstDate(onsetDateTime, periodOf(onsetPeriod).start, recordedDate);
+  const start = dated ?? (retracted ? changedAt : ALWAYS);
   const patient = patientIn(subject);
   if (patient === undefined) return [];
   const end = firstDate(abatementDateTime, periodOf(abatementPeriod).end) ?? null;
   const fact = { id, patient, codes: keptCodes(code), start, end, retracted, changedAt };
   const said = codesIn(code);
-  return exceptions.some((one) => said.has(one))
+  // An exception counts from a day on.
+  return exceptions.some((one) => said.has(one)) && (dated !== undefined || retracted)
     ? [
         { ...fact, kind: 'diagnosis' },
         { ...fact, kind: 'exception' },
@@ -182,7 +185,7 @@ function taskFacts(
   return [{ kind: 'screening-due', id, patient, codes, start, end: null, retracted, changedAt }];
 }
 
-/** One that is only drafted has never been in force. Without a period it always has. */
+/** One that is only drafted has never been in force, and one without a type names nobody who pays. */
 function coverageFacts(
   resource: Json,
   id: string,
@@ -193,10 +196,11 @@ function coverageFacts(
   const patient = patientIn(beneficiary);
   const payer = payerOf(resource, payers);
   const retracted = WITHDRAWN.has(status) || status === 'draft';
-  if (patient === undefined || (payer === undefined && !retracted)) return [];
-  const { start = ALWAYS, end = null } = periodOf(period);
+  if (patient === undefined) return [];
+  const { start, end } = isObject(period) ? period : {};
   const codes = payer === undefined ? [] : coverageCodes(payer, typeof order === 'number' ? order : 1);
-  return [{ kind: 'coverage', id, patient, codes, start, end, retracted, changedAt }];
+  const dates = { start: dayIn(start, 'first') ?? ALWAYS, end: dayIn(end, 'last') ?? null };
+  return [{ kind: 'coverage', id, patient, codes, ...dates, retracted, changedAt }];
 }
 
 /** A Patient who is said to live retracts a death; one of whom nothing is said does not. */

@@ -40,7 +40,8 @@ const TYPOLOGY = /sopt$|sourceofpaymenttypology$|2\.16\.840\.1\.113883\.3\.221\.
 
 /** Undefined for a Coverage that says no type. @param own code, alone or as `system|code`, to payer. */
 export function payerOf({ type }: Json, own: Readonly<Record<string, string>> = {}): string | undefined {
-  const codings = codingsIn(type);
+  // 9999 of the typology: nobody knows.
+  const codings = codingsIn(type).filter(({ code }) => code !== '9999');
   for (const { system = '', code } of codings) {
     const named = meaningOf(own, `${system}|${code}`) ?? meaningOf(own, code) ?? standardPayer(system, code);
     if (named !== undefined) return named;

@@ -304,3 +304,18 @@ test('who is on a waiting list has no stay, and when care begins it is known sin
   const day = (date: string): number => Date.parse(date) / 86_400_000;
   expect(stay).toMatchObject({ start: day('2026-02-01'), referred: day('2026-01-10') });
 });
+
+test('since when somebody waited is known whatever comes first, and is not told by what was taken back', async () => {
+  const at = (day: string) => ({ meta: { lastUpdated: `2026-${day}T10:00:00Z` } });
+  const referral = { status: 'waitlist', period: { start: '2026-01-10' } };
+  await push({ context: [{ ...episode(`l-${count}`), ...at('03-02') }] });
+  await push({ context: [{ ...episode(`l-${count}`), ...referral, ...at('01-10') }], minute: 1 });
+  expect((await stays()).map(({ referred }) => referred)).toEqual([Date.parse('2026-01-10') / 86_400_000]);
+
+  const wrong = `m-${count}`;
+  patient = `${patient}-m`;
+  await push({ context: [{ ...episode(wrong), ...referral, ...at('01-10') }] });
+  await push({ context: [{ ...episode(wrong), status: 'entered-in-error', ...at('01-11') }], minute: 1 });
+  await push({ context: [{ ...episode(wrong), ...at('03-02') }], minute: 2 });
+  expect((await stays()).map(({ referred }) => referred)).toEqual([null]);
+});

@@ -323,3 +323,48 @@ describe('an episode to which the EHR gives no start', () => {
     ]);
   });
 });
+
+describe('a referral', () => {
+  const referred = (start: string, referredOn: string, more = {}) =>
+    episodeRow('ann', { start, referred: referredOn, ...more });
+  const only = (rows: readonly IndexRow[]) =>
+    passOver(rows).episodes.map(({ start, referred: day }) => [
+      start < 0 ? 'waits' : isoDate(start),
+      day === null ? null : isoDate(day),
+    ]);
+
+  test('stays one until care begins: also of a start that is still to come, and without any contact', () => {
+    expect(only([referred('-', '2026-01-10')])).toEqual([['waits', '2026-01-10']]);
+    expect(only([referred('2026-02-10', '2026-01-10')])).toEqual([['waits', '2026-01-10']]);
+    expect(only([referred('', '2026-01-10')])).toEqual([['waits', '2026-01-10']]);
+    expect(only([referred('2026-01-20', '2026-01-10')])).toEqual([['2026-01-20', '2026-01-10']]);
+  });
+
+  test('of a day that there is not says nothing, and takes no stay with it', () => {
+    expect(only([referred('2025-03-01', '2025-02-30')])).toEqual([['2025-03-01', null]]);
+  });
+});
+
+describe('two stays of which one has no start', () => {
+  const contact = (date: string): IndexRow => contactRow('ann', date);
+
+  test('of the EHR and of a roster are one, and the EHR is believed', () => {
+    const roster = episodeRow('ann', { start: '2025-03-01' }, { id: 'roster:2025-03-01' });
+    const ehr = episodeRow('ann', { start: '', end: '2025-06-30', ending: 'completed' });
+    expect(onlyEpisode([roster, ehr, contact('2025-03-08')])).toMatchObject({
+      id: 'e1',
+      ending: 'completed',
+    });
+  });
+
+  test('of the EHR share no contact', () => {
+    const first = episodeRow('ann', { start: '', end: '2025-03-31' }, { id: 'e1' });
+    const second = episodeRow('ann', { start: '' }, { id: 'e2' });
+    const contacts = ['2025-01-10', '2025-02-10', '2025-05-10', '2025-06-10'].map(contact);
+    const stays = passOver([second, first, ...contacts]).episodes;
+    expect(stays.map(({ id, start }) => [id, isoDate(start)])).toEqual([
+      ['e1', '2025-01-10'],
+      ['e2', '2025-05-10'],
+    ]);
+  });
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { askedPeriod } from '../../../shared/metrics/asked-period.ts';
 import { EpisodePass } from '../../../shared/metrics/episode-pass.ts';
 import { mergePartials } from '../../../shared/metrics/partial.ts';
 import { programComparison } from '../../../shared/metrics/program-comparison.ts';
@@ -136,6 +137,44 @@ test('how long people stay is compared by one log-rank test of the programs that
   expect(retention).toMatchObject({ id: 'retention', programs: ['north', 'south'], df: 1, reason: null });
   expect(retention?.chiSquare).toBeCloseTo(39, 10);
   expect(retention?.p).toBeLessThan(1e-8);
+});
+
+test('what comes after the year that a curve shows moves no test: nobody could know it from the curve', () => {
+  const rows = (late: number) =>
+    ['north', 'south'].flatMap((program) =>
+      Array.from({ length: 40 }, (_, i): IndexRow => {
+        const left = program === 'north' && i < late;
+        const more = left ? ({ end: '2024-08-01', ending: 'dropped-out' } as const) : {};
+        return episodeRow(`${program}-${i}`, { start: '2023-01-10', ...more }, { program });
+      }),
+    );
+  const testOf = (late: number) => {
+    const pass = new EpisodePass({ source: 'riverside', timeZone: 'UTC', asOf: '2026-02-01' });
+    for (const [sk, m] of rows(late)) pass.row(sk, m);
+    const merged = mergePartials([pass.end()]);
+    const asked = askedPeriod('2023', '2026-02-01');
+    if (asked.kind === 'invalid') throw new Error(asked.message);
+    const options = { minimumCell: 11, periods: asked.periods };
+    return programComparison(
+      merged,
+      programs,
+      programs.map((one) => reduceProgram(merged, one, options)),
+    )?.curves;
+  };
+  expect(testOf(0)?.length).toBe(1);
+  expect(testOf(1)).toEqual(testOf(0));
+});
+
+test('the line that people are compared with is of programs that show their change', () => {
+  const of = (tiny: number) =>
+    compared([
+      ...courses('north', 40, 20, (i) => 10 + (i % 3)),
+      ...courses('north', 40, 12, (i) => 4 + (i % 3)),
+      ...courses('south', 40, 20, (i) => 14 + (i % 3)),
+      ...courses('south', 40, 12, (i) => 8 + (i % 3)),
+      ...courses('tiny', 1, 16, () => tiny),
+    ])?.adjusted[0]?.programs.slice(0, 2);
+  expect(of(3)).toEqual(of(27));
 });
 
 test('one program is compared with nobody', () => {

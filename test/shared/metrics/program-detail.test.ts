@@ -279,6 +279,24 @@ describe('the process of care', () => {
         ...people(declined, (patient) => asked(patient, ['declined']), 'declined'),
       ]).process.completion;
     expect(completion(12)).toMatchObject({ due: 20, done: 20, declined: 12, rate: 1, reason: null });
+    // Twelve that one person has declined are one person.
+    const one = Array.from({ length: 12 }, (_, i) =>
+      contactRow('declines', `2025-07-${String(i + 1).padStart(2, '0')}`, {
+        kind: 'screening-due',
+        codes: ['declined'],
+      }),
+    );
+    const alone = snapshotOf([
+      ...people(20, (patient) => asked(patient, []), 'answered'),
+      episodeRow('declines', { start: '2025-06-01' }),
+      ...one,
+    ]);
+    expect(alone.process.completion.declined).toBeNull();
+    const few = snapshotOf([
+      ...people(3, (patient) => asked(patient, []), 'answered'),
+      ...people(20, (patient) => asked(patient, ['declined']), 'declined'),
+    ]);
+    expect(few.process.completion).toMatchObject({ due: null, reason: 'too-few' });
     expect(completion(4)).toMatchObject({ due: 20, done: 20, declined: null, rate: 1, reason: null });
   });
 

@@ -163,7 +163,16 @@ describe('who pays', () => {
     expect(contextOf(coverage(type, { status: 'draft' }), rules, changedAt)).toMatchObject([
       { fact: { retracted: true } },
     ]);
-    expect(contextOf(coverage(null), rules, changedAt)).toEqual([]);
+    // A later version that names nobody takes back what an earlier one said.
+    expect(contextOf(coverage(null), rules, changedAt)).toMatchObject([
+      { fact: { codes: [], retracted: false } },
+    ]);
+    const unknown = { system: 'https://nahdo.org/sopt', code: '9999' };
+    expect(contextOf(coverage(unknown), rules, changedAt)).toMatchObject([{ fact: { codes: [] } }]);
+    const months = { start: '2025', end: '2026-02' };
+    expect(contextOf(coverage(type, { period: months }), rules, changedAt)).toMatchObject([
+      { fact: { start: '2025-01-01', end: '2026-02-28' } },
+    ]);
   });
 });
 
@@ -224,4 +233,11 @@ test('a person has the age band of the day they were seen where an episode has n
   );
   const bandAt = person?.kind === 'person' ? person.person.ageBandAt : () => 'nobody';
   expect([bandAt(''), bandAt('-'), bandAt('2027-06-01')]).toEqual(['18-25', '18-25', '26-64']);
+});
+
+test('a Condition without a date has always been there, whenever it is pushed', () => {
+  const condition = { resourceType: 'Condition', id: 'c1', subject: { reference: 'Patient/ann' } };
+  const pushed = (at: string) => contextOf(condition, rules, at);
+  for (const at of [changedAt, '2027-05-01T10:00:00.000Z'])
+    expect(pushed(at)).toMatchObject([{ fact: { kind: 'diagnosis', start: '0001-01-01' } }]);
 });
