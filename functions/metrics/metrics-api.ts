@@ -139,9 +139,14 @@ async function compared(
       'There is nothing to compare yet. A comparison needs two programs of one EHR and comes with the nightly compile.',
     );
   const isVisible = ({ program }: { readonly program: string }): boolean => visible.includes(program);
+  // One test of all its programs: it is told to who may see all of them. Absent in an older comparison.
+  const curves = (comparison.curves ?? []).filter(({ programs }) =>
+    programs.every((one) => visible.includes(one)),
+  );
   return answer(200, {
     ...comparison,
     measures: comparison.measures.map((one) => ({ ...one, programs: one.programs.filter(isVisible) })),
     adjusted: comparison.adjusted.map((one) => ({ ...one, programs: one.programs.filter(isVisible) })),
+    curves,
   });
 }

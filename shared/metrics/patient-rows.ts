@@ -134,17 +134,24 @@ export class PatientRows {
     return begun;
   }
 
-  /** Of the contacts that belong to no other stay of the same kind of place. */
+  /**
+   * Of the contacts that belong to no other stay of the same kind of place, and come after the referral. Contacts
+   * that name the program go before those that name none, which may be of any.
+   */
   #firstContactOf(
-    { program, id, end }: Pick<OpenEpisode, 'program' | 'id' | 'end'>,
+    { program, id, end, referred }: Omit<OpenEpisode, 'start' | 'row'>,
     stays: readonly OpenEpisode[],
   ): number | undefined {
     const others = stays.filter((one) => one.program === program && stayRank(one.id) === stayRank(id));
-    const days = this.#contacts
-      .filter((one) => (one.program ?? program) === program && one.day <= (end ?? one.day))
-      .map(({ day }) => day)
-      .filter((day) => !others.some((one) => day >= one.start && day <= (one.end ?? day)));
-    return days.length === 0 ? undefined : Math.min(...days);
+    for (const named of [program, null]) {
+      const days = this.#contacts
+        .filter((one) => one.program === named)
+        .map(({ day }) => day)
+        .filter((day) => day >= (referred ?? day) && day <= (end ?? day))
+        .filter((day) => !others.some((one) => day >= one.start && day <= (one.end ?? day)));
+      if (days.length > 0) return Math.min(...days);
+    }
+    return undefined;
   }
 
   #waitingRecord({ program, id, row, referred }: Omit<OpenEpisode, 'start' | 'end'>): EpisodeRecord {

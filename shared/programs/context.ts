@@ -117,7 +117,8 @@ function episodeOf(
   const { start, end } = periodOf(resource.period);
   const codes = codesIn(resource.type);
   const program = programs.find((one) => (one.episodeTypes ?? [one.id]).some((type) => codes.has(type)));
-  const retracted = resource.status === 'entered-in-error' || resource.status === 'cancelled';
+  const cancelled = resource.status === 'cancelled';
+  const retracted = resource.status === 'entered-in-error' || (cancelled && program === undefined);
   const waits = WAITS.has(resource.status);
   const referred = firstDate(...waitingSince(resource), waits ? start : undefined);
   if (patient === undefined || (!retracted && program === undefined)) return [];
@@ -125,7 +126,8 @@ function episodeOf(
     id,
     patient,
     program: program?.id ?? null,
-    start: waits ? NOT_BEGUN : (start ?? (retracted ? changedAt : NO_START)),
+    // Cancelled: they went elsewhere before it began. A referral it stays.
+    start: waits || (cancelled && !retracted) ? NOT_BEGUN : (start ?? (retracted ? changedAt : NO_START)),
     end: end ?? null,
     ending: end === undefined ? null : endingOf(resource.extension),
     ...(referred === undefined ? {} : { referred }),

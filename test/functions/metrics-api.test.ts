@@ -63,6 +63,10 @@ function store(released: boolean): SnapshotStore {
               },
             ],
             adjusted: [{ instrument: 'phq-9', programs: [{ program: 'other' }] }],
+            curves: [
+              { id: 'retention', programs: ['talking-therapy', 'other'] },
+              { id: 'phq-9.time-to-remission', programs: ['talking-therapy'] },
+            ],
           } as unknown as ProgramComparison)
         : undefined,
     readSnapshot: async () => (released ? '{"version":1}' : undefined),
@@ -156,6 +160,7 @@ describe('GET /programs/{id}/comparison', () => {
     expect(JSON.parse(answer.body)).toEqual({
       measures: [{ measure: 'paired', target: 0.8, programs: [{ program: 'talking-therapy' }] }],
       adjusted: [{ instrument: 'phq-9', programs: [] }],
+      curves: [{ id: 'phq-9.time-to-remission', programs: ['talking-therapy'] }],
     });
   });
 

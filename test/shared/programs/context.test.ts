@@ -115,7 +115,6 @@ describe('a questionnaire that somebody asked for', () => {
     { is: 'due', resource: request('active', 'plan') },
     { is: 'withdrawn', resource: task('draft') },
     { is: 'withdrawn', resource: task('on-hold') },
-    { is: 'due', resource: task('rejected') },
     { is: 'withdrawn', resource: task('cancelled') },
     { is: 'withdrawn', resource: task('requested', 'proposal') },
     { is: 'withdrawn', resource: request('draft') },
@@ -127,6 +126,16 @@ describe('a questionnaire that somebody asked for', () => {
       { kind: 'fact', fact: { kind: 'screening-due', start: '2026-01-05', retracted: is === 'withdrawn' } },
     ]);
   });
+});
+
+test('a task that was declined is kept as such', () => {
+  const declined = {
+    ...{ resourceType: 'Task', id: 't1', status: 'rejected', intent: 'order', authoredOn: '2026-01-05' },
+    ...{ code: { coding: [{ code: '44249-1' }] }, for: { reference: 'Patient/ann' } },
+  };
+  expect(contextOf(declined, rules, changedAt)).toMatchObject([
+    { fact: { kind: 'screening-due', codes: ['44249-1', 'declined'], retracted: false } },
+  ]);
 });
 
 describe('who pays', () => {
@@ -218,9 +227,19 @@ describe('an episode of care', () => {
     ]);
   });
 
-  test.for(['cancelled', 'entered-in-error'])('that is %s is no stay', (status) => {
-    expect(contextOf(episode(status, { start: '2026-01-05' }), rules, changedAt)).toMatchObject([
+  test('that is entered in error is no stay', () => {
+    expect(contextOf(episode('entered-in-error', { start: '2026-01-05' }), rules, changedAt)).toMatchObject([
       { episode: { start: '2026-01-05', retracted: true } },
+    ]);
+  });
+
+  test('that was cancelled has not begun, and stays a referral where somebody waited', () => {
+    const statusHistory = [{ status: 'waitlist', period: { start: '2026-01-05' } }];
+    expect(contextOf({ ...episode('cancelled'), statusHistory }, rules, changedAt)).toMatchObject([
+      { episode: { start: '-', referred: '2026-01-05' } },
+    ]);
+    expect(contextOf(episode('cancelled', { start: '2026-01-05' }), rules, changedAt)).toMatchObject([
+      { episode: { start: '-' } },
     ]);
   });
 });
