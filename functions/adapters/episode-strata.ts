@@ -16,7 +16,12 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { decodeEpisodeRow } from '../../shared/metrics/decode-row.ts';
-import { type EpisodeRow, encodeEpisodeRow, type Strata } from '../../shared/metrics/packed-row.ts';
+import {
+  type EpisodeRow,
+  encodeEpisodeRow,
+  NOT_BEGUN,
+  type Strata,
+} from '../../shared/metrics/packed-row.ts';
 import type { EpisodeRecord, PersonRecord } from '../../shared/programs/context.ts';
 import { isDate } from '../../shared/programs/element.ts';
 import { isWritten } from './conditional-write.ts';
@@ -68,7 +73,8 @@ export async function settleEpisodes(
       ...row,
       strata: { ...(person?.strata ?? before?.strata ?? row.strata), ageBand: bandOf(row) },
       // Many EHRs keep no history of the status: what was said while somebody waited stays known.
-      referred: row.referred ?? referredBefore(before) ?? toldOf(delivered, id) ?? null,
+      referred:
+        row.referred ?? referredBefore(before) ?? toldOf(delivered, id) ?? waitedIn(items, id) ?? null,
       // The EHR moved the episode to another program, or took it back without naming one.
       retracted: row.retracted || (isDelivered && (item.changedAt?.S ?? '') < (newest.get(id) ?? '')),
     }));
@@ -77,6 +83,12 @@ export async function settleEpisodes(
 
 function referredBefore(before: EpisodeRow | undefined): string | undefined {
   return before === undefined || before.retracted ? undefined : (before.referred ?? undefined);
+}
+
+/** For another program, before the EHR moved the episode. */
+function waitedIn(items: readonly Item[], id: string): string | undefined {
+  const rows = items.filter((item) => item.id?.S === id).map(rowOf);
+  return rows.find((row) => row?.start === NOT_BEGUN)?.referred ?? undefined;
 }
 
 /** Also what came late and was not put: it says nothing of now, and still since when somebody waited. */

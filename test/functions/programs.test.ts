@@ -312,6 +312,14 @@ test('since when somebody waited is known whatever comes first, and is not told 
   await push({ context: [{ ...episode(`l-${count}`), ...referral, ...at('01-10') }], minute: 1 });
   expect((await stays()).map(({ referred }) => referred)).toEqual([Date.parse('2026-01-10') / 86_400_000]);
 
+  const moved = `n-${count}`;
+  patient = `${patient}-n`;
+  await push({ context: [{ ...episode(moved, 'talking-therapy'), ...referral, ...at('01-10') }] });
+  await push({ context: [{ ...episode(moved), ...at('03-02') }], minute: 1 });
+  expect(await stays()).toMatchObject([
+    { program: 'recovery', referred: Date.parse('2026-01-10') / 86_400_000 },
+  ]);
+
   const wrong = `m-${count}`;
   patient = `${patient}-m`;
   await push({ context: [{ ...episode(wrong), ...referral, ...at('01-10') }] });

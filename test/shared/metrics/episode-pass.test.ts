@@ -347,6 +347,10 @@ describe('a referral', () => {
     expect(only([referred('2026-01-20', '2026-01-10')])).toEqual([['2026-01-20', '2026-01-10']]);
   });
 
+  test('of a later day has not been made yet', () => {
+    expect(only([referred('-', '2026-02-02')])).toEqual([]);
+  });
+
   test('of a day that there is not says nothing, and takes no stay with it', () => {
     expect(only([referred('2025-03-01', '2025-02-30')])).toEqual([['2025-03-01', null]]);
   });

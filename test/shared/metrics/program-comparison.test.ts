@@ -100,28 +100,41 @@ test('severity-adjusted: points better than people who started alike, and worse'
   expect(two?.programs[0]?.difference?.g).toBeGreaterThan(0);
 });
 
-test('what people of an age group are expected to reach is taken from that group, where it has thirty people', () => {
-  const aged = (program: string, ageBand: string, count: number, last: number): readonly IndexRow[] =>
+test('what people of an age or a sex are expected to reach is taken from that group, where it has thirty people', () => {
+  type Group = { readonly ageBand: string | null; readonly sex: string | null };
+  const grouped = (program: string, group: Group, count: number, last: number): readonly IndexRow[] =>
     courses(program, count, 20, (i) => last + (i % 3))
       .concat(courses(program, count, 12, (i) => last - 4 + (i % 3)))
       .map(([sk, m]): IndexRow => {
-        const moved = sk.replace(`${program}-`, `${program}-${ageBand}-`);
+        const moved = sk.replace(`${program}-`, `${program}-${group.ageBand}${group.sex}-`);
         if (!sk.includes('#EP#')) return [moved, m];
-        const strata = { ageBand, sex: null, race: null, ethnicity: null, language: null };
+        const strata = { ...group, race: null, ethnicity: null, language: null };
         const [, row] = episodeRow('x', { start: '2025-03-01', end: '2025-06-30', strata });
         return [moved, row];
       });
-  // Young people end four points worse than others, in both programs; north has more of them. By the first score
+  // Some people end four points worse than others, in both programs; north has more of them. By the first score
   // alone north would do worse than expected.
-  const adjusted = compared([
-    ...aged('north', '18-25', 40, 14),
-    ...aged('north', '26-64', 20, 10),
-    ...aged('south', '18-25', 20, 14),
-    ...aged('south', '26-64', 60, 10),
-  ])?.adjusted.find(({ instrument }) => instrument === 'phq-9');
-  expect(adjusted?.programs[0]?.pointsBetter).toBeCloseTo(0, 1);
-  expect(adjusted?.programs[1]?.pointsBetter).toBeCloseTo(0, 1);
-  expect(adjusted?.programs[0]?.difference?.points).toBeLessThan(-1);
+  const groups: readonly (readonly [worse: Group, better: Group])[] = [
+    [
+      { ageBand: '18-25', sex: null },
+      { ageBand: '26-64', sex: null },
+    ],
+    [
+      { ageBand: null, sex: 'male' },
+      { ageBand: null, sex: 'female' },
+    ],
+  ];
+  for (const [worse, better] of groups) {
+    const adjusted = compared([
+      ...grouped('north', worse, 40, 14),
+      ...grouped('north', better, 20, 10),
+      ...grouped('south', worse, 20, 14),
+      ...grouped('south', better, 60, 10),
+    ])?.adjusted.find(({ instrument }) => instrument === 'phq-9');
+    expect(adjusted?.programs[0]?.pointsBetter).toBeCloseTo(0, 1);
+    expect(adjusted?.programs[1]?.pointsBetter).toBeCloseTo(0, 1);
+    expect(adjusted?.programs[0]?.difference?.points).toBeLessThan(-1);
+  }
 });
 
 test('how long people stay is compared by one log-rank test of the programs that show it', () => {
@@ -137,6 +150,16 @@ test('how long people stay is compared by one log-rank test of the programs that
   expect(retention).toMatchObject({ id: 'retention', programs: ['north', 'south'], df: 1, reason: null });
   expect(retention?.chiSquare).toBeCloseTo(39, 10);
   expect(retention?.p).toBeLessThan(1e-8);
+});
+
+test('time to remission is compared as well, of each instrument whose curve is shown', () => {
+  const curves =
+    compared([...courses('north', 40, 18, () => 3), ...courses('south', 40, 18, (i) => (i < 20 ? 3 : 17))])
+      ?.curves ?? [];
+  const remission = curves.find(({ id }) => id === 'phq-9.time-to-remission');
+  expect(remission).toMatchObject({ label: 'PHQ-9: time to remission', programs: ['north', 'south'], df: 1 });
+  // On day 91 all 80 are seen: 40 and 20 in remission, 30 expected in each, variance 60 / 4 * 20 / 79.
+  expect(remission?.chiSquare).toBeCloseTo(100 / ((60 / 4) * (20 / 79)), 2);
 });
 
 test('what comes after the year that a curve shows moves no test: nobody could know it from the curve', () => {

@@ -91,6 +91,45 @@ test('who became a case while getting reliably worse is counted of those who did
   expect(harm?.rate).toBeCloseTo(15 / 35, 12);
 });
 
+test('one change has a size by each standardiser, and none is another', () => {
+  const scores = [
+    [10, 4],
+    [10, 6],
+    [20, 14],
+    [20, 16],
+  ] as const;
+  const snapshot = snapshotOf(
+    people(20, (patient, i) => {
+      const [first, last] = scores[i % 4] ?? [0, 0];
+      return finishedCourse(patient, [first, 3], [last, 3]);
+    }),
+  );
+  const sizes = instrument(snapshot, 'phq-9').change.otherEffectSizes.map(({ value }) => value);
+  // Variances of changes, first and last scores: 20 / 19 times 1, 25 and 26; their correlation 25 / sqrt(650).
+  const n = Math.sqrt(20 / 19);
+  const correlation = 25 / Math.sqrt(650);
+  expect(sizes).toEqual([
+    expect.closeTo(5 / n, 10),
+    expect.closeTo(5 / (n * ((5 + Math.sqrt(26)) / 2)), 10),
+    expect.closeTo((5 / n) * Math.sqrt(2 * (1 - correlation)), 10),
+    expect.closeTo(1 / n, 10),
+  ]);
+});
+
+test('caseness is observed where one score tells it, and where both first scores are below', () => {
+  const first = (patient: string, scores: Readonly<Record<string, number>>): readonly IndexRow[] => [
+    ...finishedCourse(patient, null, null),
+    responseRow(patient, '2025-03-02T15:00:00.000Z', scores),
+  ];
+  const caseness = snapshotOf([
+    ...people(15, (patient) => first(patient, { 'phq-9': 15 }), 'case'),
+    ...people(20, (patient) => first(patient, { 'phq-9': 5, 'gad-7': 3 }), 'well'),
+    ...people(25, (patient) => first(patient, { 'phq-9': 5 }), 'unknown'),
+  ]).measures.find(({ id }) => id === 'caseness')?.current;
+  expect(caseness).toMatchObject({ denominators: { eligible: 60, observed: 35 } });
+  expect(caseness?.observedRate).toBeCloseTo(15 / 35, 12);
+});
+
 describe('groups of people', () => {
   const strata = (sex: string | null): Strata => ({
     ...{ ageBand: '26-64', race: null, ethnicity: null, language: 'en' },
@@ -204,6 +243,18 @@ describe('the process of care', () => {
       ),
     ]).process;
     expect(longGaps).toMatchObject({ open: 27, longGap: 12, reason: null });
+  });
+
+  test('people who finished came twice or more, as their stays did', () => {
+    const once = (patient: string): readonly IndexRow[] => [
+      episodeRow(patient, { start: '2025-03-01', end: '2025-06-30' }),
+      contactRow(patient, '2025-03-08'),
+    ];
+    const { people: found } = snapshotOf([
+      ...people(20, (patient) => finishedCourse(patient, null, null), 'twice'),
+      ...people(15, once, 'once'),
+    ]).process;
+    expect(found).toEqual({ started: 35, finished: 20, reason: null });
   });
 
   test('people are counted once beside the stays they have had', () => {
@@ -391,6 +442,13 @@ test('alpha stands beside what others found, and needs thirty people', () => {
   expect(dropped.filter(({ alphaIfDropped }) => (alphaIfDropped ?? 0) > 0.9999)).toMatchObject([
     { item: 12 },
   ]);
+  const spread = instrument(answered(36, 3), 'iroc').alpha;
+  // Duhachek's lies around alpha, Feldt's does not.
+  expect(((spread?.duhachek?.lower ?? 0) + (spread?.duhachek?.upper ?? 0)) / 2).toBeCloseTo(
+    spread?.alpha ?? 9,
+    10,
+  );
+  expect(spread?.duhachek?.lower).not.toBe(spread?.interval?.lower);
   expect(alpha?.published[1]?.population).toContain('Dutch');
   expect(instrument(answered(29), 'iroc').alpha).toMatchObject({
     n: 29,

@@ -260,3 +260,14 @@ test('a Condition without a date has always been there, whenever it is pushed', 
   for (const at of [changedAt, '2027-05-01T10:00:00.000Z'])
     expect(pushed(at)).toMatchObject([{ fact: { kind: 'diagnosis', start: '0001-01-01' } }]);
 });
+
+test('a care team that is only proposed is no stay', () => {
+  const team = {
+    ...{ resourceType: 'CareTeam', id: 't1', status: 'proposed', subject: { reference: 'Patient/ann' } },
+    ...{ category: [{ coding: [{ code: 'TT' }] }], period: { start: '2026-01-05' } },
+  };
+  expect(contextOf(team, rules, changedAt)).toMatchObject([{ episode: { retracted: true } }]);
+  expect(contextOf({ ...team, status: 'active' }, rules, changedAt)[0]).not.toHaveProperty(
+    'episode.retracted',
+  );
+});

@@ -30,6 +30,13 @@ test('a measure of several rates is one report with a group for each, named alik
   ).toEqual(shape);
 });
 
+test('no two populations of one report have one id', () => {
+  for (const { resource } of qualityReportBundle(publication).entry ?? []) {
+    const ids = (resource?.group ?? []).flatMap(({ population = [] }) => population.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+  }
+});
+
 test('what is published of one rate alone is one group, with the ids it has always had', () => {
   const [report] = (qualityReportBundle(publishedYear).entry ?? []).flatMap(({ resource }) => resource ?? []);
   expect(report?.group?.map(({ id }) => id)).toEqual(['main']);
