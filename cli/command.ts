@@ -41,6 +41,12 @@ export function readOptions<Config extends ParseArgsConfig>(
   }
 }
 
+/** What went wrong, as a phrase for a sentence of the command. */
+export function reasonOf(error: unknown): string {
+  const said = worldSaid(error) ?? (error instanceof Error ? error.message : 'unknown');
+  return said.replace(/\.$/, '');
+}
+
 /** The words at the head of the command's own file. */
 function usage(): string {
   const [, text = ''] = /^\/\*\*\n(.*?)\n? \*\//s.exec(readFileSync(process.argv[1] ?? '', 'utf8')) ?? [];
@@ -49,7 +55,8 @@ function usage(): string {
 
 /** What to do about an error that the world has made; undefined for one of ours. */
 function worldSaid(error: unknown): string | undefined {
-  const { name, message, code, $metadata } = error as {
+  const { name, message, code, path, $metadata } = error as {
+    readonly path?: string;
     readonly name?: string;
     readonly message?: string;
     readonly code?: string;
@@ -60,6 +67,7 @@ function worldSaid(error: unknown): string | undefined {
   if ($metadata !== undefined && name === 'ResourceNotFoundException')
     return 'There is no such table in this account and region. Take its name from the outputs of the stack, and check AWS_REGION.';
   // The SDK puts its metadata on errors of the network too, so these are told first.
+  if (code === 'ENOENT') return `There is no file ${path}.`;
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT')
     return `Nobody answers (${code}). Is npm start still running, and is --endpoint right?`;
   return $metadata === undefined ? undefined : `AWS answered ${name}: ${message}`;

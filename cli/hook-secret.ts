@@ -12,7 +12,7 @@
 
 import { hash, randomBytes } from 'node:crypto';
 import { type HookSecret, hookSecrets } from '../functions/adapters/hook-secrets.ts';
-import { readOptions, refuse } from './command.ts';
+import { readOptions, reasonOf, refuse } from './command.ts';
 import { sourceOfSettings } from './people/settings.ts';
 import { openPlace, placeOptions } from './stored/place.ts';
 
@@ -47,7 +47,7 @@ try {
     if (before.length > 0) console.error('The one before it is good until --finish.');
   }
 } catch (error) {
-  refuse(`Stopped: ${error instanceof Error ? error.message : 'unknown'}. Nothing was changed.`);
+  refuse(`Stopped: ${reasonOf(error)}. Nothing was changed.`);
 }
 
 function say(line: string): void {

@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import * as v from 'valibot';
 import type { ImportReport } from '../functions/adapters/import-store.ts';
-import { readOptions, refuse } from './command.ts';
+import { readOptions, reasonOf, refuse } from './command.ts';
 import { openImportPlace } from './import/place.ts';
 import { progressText, reportText } from './import/report-text.ts';
 import { upload } from './import/upload.ts';
@@ -66,7 +66,7 @@ async function drop(from: string): Promise<string> {
     await upload(s3, from, { Bucket: bucket, Key: to });
     return to;
   } catch (error) {
-    return refuse(`${from} could not be dropped: ${error instanceof Error ? error.message : 'unknown'}`);
+    return refuse(`${from} could not be dropped: ${reasonOf(error)}`);
   }
 }
 

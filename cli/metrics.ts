@@ -18,7 +18,7 @@ import { expectedCourse } from '../shared/metrics/courses/expected-course.ts';
 import type { Partial } from '../shared/metrics/partial.ts';
 import { episodesOf, reduceProgram } from '../shared/metrics/reduce.ts';
 import { whyCounted } from '../shared/metrics/why.ts';
-import { readOptions, refuse } from './command.ts';
+import { readOptions, reasonOf, refuse } from './command.ts';
 import { readEpisodes } from './metrics/read-episodes.ts';
 import { metricsSettings } from './metrics/settings.ts';
 import { snapshotText } from './metrics/snapshot-text.ts';
@@ -43,7 +43,7 @@ try {
   for (const line of values.why === undefined ? await snapshot(merged) : why(merged, values.why))
     process.stdout.write(`${line}\n`);
 } catch (error) {
-  refuse(`The store could not be read: ${error instanceof Error ? error.message : 'unknown'}.`);
+  refuse(`The store could not be read: ${reasonOf(error)}.`);
 }
 
 async function snapshot(merged: Partial): Promise<readonly string[]> {

@@ -9,7 +9,7 @@
  * `--queue TEXT` takes only queues whose name holds the text, `--endpoint URL` another engine, `--json` prints
  * one line of JSON. Exit status 1 when something could not be sent.
  */
-import { readOptions, refuse } from './command.ts';
+import { readOptions, reasonOf, refuse } from './command.ts';
 import { type DeadLetters, deadLettersOf, redrive } from './redrive/dead-letters.ts';
 import { refusedWriteBacks, reopen } from './redrive/refused.ts';
 import { type RedriveReport, redriveText } from './redrive/report.ts';
@@ -40,7 +40,7 @@ try {
   if (values.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
   else for (const line of redriveText(report)) process.stdout.write(`${line}\n`);
 } catch (error) {
-  refuse(`Stopped: ${error instanceof Error ? error.message : 'unknown'}. Start it again to go on.`);
+  refuse(`Stopped: ${reasonOf(error)}. Start it again to go on.`);
 }
 
 async function sendAll(queues: readonly DeadLetters[]): Promise<RedriveReport['deadLetters']> {

@@ -16,7 +16,7 @@
  */
 
 import { storedResponses } from '../functions/adapters/stored-responses.ts';
-import { readOptions, refuse } from './command.ts';
+import { readOptions, reasonOf, refuse } from './command.ts';
 import { type Behind, behindText, countBehind, nothingBehind } from './rescore/behind.ts';
 import { deployedRegistry } from './rescore/registry.ts';
 import { resend } from './rescore/resend.ts';
@@ -50,9 +50,7 @@ try {
     say(`${sent} sent`);
   }
 } catch (error) {
-  refuse(
-    `Stopped after ${sent}: ${error instanceof Error ? error.message : 'unknown'}. Start it again to go on.`,
-  );
+  refuse(`Stopped after ${sent}: ${reasonOf(error)}. Start it again to go on.`);
 }
 if (values.json === true)
   process.stdout.write(`${JSON.stringify({ registry: registry.version, ...behind, sent })}\n`);

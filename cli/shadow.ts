@@ -15,7 +15,7 @@ import { instruments as builtIn } from '../shared/instruments/catalog.ts';
 import type { Instrument } from '../shared/instruments/instrument.ts';
 import { isObject, readQuestionnaireResponse } from '../shared/responses/questionnaire-response.ts';
 import { Shadow } from '../shared/scoring/shadow.ts';
-import { readOptions, refuse } from './command.ts';
+import { readOptions, reasonOf, refuse } from './command.ts';
 import { readSource } from './score/read-source.ts';
 import { shadowText } from './shadow/text.ts';
 import { openPlace, placeOptions } from './stored/place.ts';
@@ -57,7 +57,7 @@ try {
     }
   }
 } catch (error) {
-  refuse(`${place.table} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
+  refuse(`${place.table} cannot be read: ${reasonOf(error)}`);
 }
 const report = shadow.report();
 process.stdout.write(values.json === true ? `${JSON.stringify(report)}\n` : shadowText(report));

@@ -133,15 +133,10 @@ function askedFacts({ completion, writeBack }: ProcessOutcomes): readonly CareFa
   if (writeBack === null) return [asked];
   const { written, medianWithin } = writeBack;
   const half = medianWithin === null ? '' : `; half within ${duration(medianWithin)}`;
-  return [
-    asked,
-    share(
-      { id: 'written', label: 'Scores in the record within a day', reason: writeBack.reason },
-      writeBack.share,
-      written,
-      `answer sheets of this record system${half}`,
-    ),
-  ];
+  const inRecord = { id: 'written', label: 'Scores in the record within a day', reason: writeBack.reason };
+  if (written === 0)
+    return [asked, { ...fact(inRecord, null, ''), detail: `None in these twelve months. ${NOT_YET}` }];
+  return [asked, share(inRecord, writeBack.share, written, `answer sheets of this record system${half}`)];
 }
 
 function halfWithin(days: Spread | null): string {

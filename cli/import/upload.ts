@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import {
   type CompletedPart,
   CompleteMultipartUploadCommand,
@@ -26,6 +26,10 @@ export async function upload(s3: S3Client, file: string, to: { Bucket: string; K
   const { size, isFile } = await factsOf(file);
   if (!isFile) throw new Error('it is a pipe or a folder, not a file; write the lines to a file first');
   if (size === 0) throw new Error('it is empty');
+  if (size <= LARGEST_DOCUMENT && isOneDocument(await readFile(file, 'utf8')))
+    throw new Error(
+      'it is one JSON document over several lines; write each resource on a line of its own (jq -c .)',
+    );
   await using handle = await open(file);
   const partBytes = Math.max(PART_BYTES, Math.ceil(size / PARTS));
   const { UploadId } = await s3.send(
@@ -40,6 +44,19 @@ export async function upload(s3: S3Client, file: string, to: { Bucket: string; K
     Parts.push({ PartNumber, ETag });
   }
   await s3.send(new CompleteMultipartUploadCommand({ ...to, UploadId, MultipartUpload: { Parts } }));
+}
+
+/** A larger file is a dump of many lines. */
+const LARGEST_DOCUMENT = 8 * 1_048_576;
+
+function isOneDocument(text: string): boolean {
+  if (!text.trim().includes('\n')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function factsOf(file: string): Promise<{ readonly size: number; readonly isFile: boolean }> {

@@ -131,6 +131,14 @@ test('what is no file, or an empty one, is not imported as if nothing had failed
     status: 1,
     err: expect.stringContaining('a pipe or a folder, not a file'),
   });
+  expect(await run('import', '--source', 'riverside', 'docs/examples/phq-9.json')).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('it is one JSON document over several lines'),
+  });
+  expect(await run('import', '--source', 'riverside', 'nowhere.ndjson')).toMatchObject({
+    status: 1,
+    err: 'nowhere.ndjson could not be dropped: There is no file nowhere.ndjson\n',
+  });
   const empty = join(riverside.data, 'empty.ndjson');
   writeFileSync(empty, '');
   expect(await run('import', '--source', 'riverside', empty)).toMatchObject({
