@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { groupName } from '../shared/metrics/group-names.ts';
 import type { StratumRow, StratumTable } from '../shared/metrics/program-figures.ts';
 import type { Snapshot } from '../shared/metrics/snapshot.ts';
 import type { Interval } from '../shared/stats/estimate.ts';
@@ -18,18 +19,6 @@ const properties: Readonly<Record<StratumTable['by'], string>> = {
   ethnicity: 'Ethnicity',
   language: 'Language',
   payer: 'Who pays',
-};
-
-/** OMB categories, as US Core names them. */
-const ombNames: Readonly<Record<string, string>> = {
-  '1002-5': 'American Indian or Alaska Native',
-  '2028-9': 'Asian',
-  '2054-5': 'Black or African American',
-  '2076-8': 'Native Hawaiian or Pacific Islander',
-  '2106-3': 'White',
-  '2131-1': 'Other race',
-  '2135-2': 'Hispanic or Latino',
-  '2186-5': 'Not Hispanic or Latino',
 };
 
 export interface FairnessGroup {
@@ -59,7 +48,7 @@ export function fairness({ strata }: Partial<Snapshot>): readonly FairnessProper
 
 function groupOf(by: StratumTable['by'], { value, figure, gap }: StratumRow): FairnessGroup {
   const { rate, interval, denominators, reason } = figure;
-  const name = value === null ? 'Not recorded' : nameOf(by, value);
+  const name = groupName(by, value);
   if (rate === null || interval === null || denominators.eligible === null)
     return { name, inHundred: null, people: withheld(reason), rate: null, interval: null, gap: '' };
   return {
@@ -77,22 +66,4 @@ function groupOf(by: StratumTable['by'], { value, figure, gap }: StratumRow): Fa
             ? 'Higher than others'
             : 'Lower than others',
   };
-}
-
-function nameOf(by: StratumTable['by'], value: string): string {
-  if (by === 'race' || by === 'ethnicity') return ombNames[value] ?? sentenceCase(value);
-  if (by === 'language') return languageName(value);
-  return by === 'ageBand' ? value.replace('-', ' to ') : sentenceCase(value);
-}
-
-function languageName(code: string): string {
-  try {
-    return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
-
-function sentenceCase(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { groupName } from '../../shared/metrics/group-names.ts';
 import type { CurveFigure, InstrumentOutcomes, StratumTable } from '../../shared/metrics/program-figures.ts';
 import type {
   Count,
@@ -213,7 +215,7 @@ function stratumLines({ measure, by, rows }: StratumTable): readonly string[] {
     `${measure} by ${by}`,
     ...rows.map(({ value, figure, gap }) =>
       line(
-        value ?? 'not recorded',
+        groupName(by, value),
         `${proportion(figure)}${gap.words === null ? '' : `; ${gap.words} everybody else`}`,
       ),
     ),

@@ -6,12 +6,23 @@
  *
  * @module
  */
+import { groupName } from '../group-names.ts';
 import type { MeanFigure, ProportionFigure, Snapshot } from '../snapshot.ts';
 import { definitionVersion, reportedMeasures } from './reported-measure.ts';
 
 const columns = [
   ...['as_of', 'program', 'period_start', 'period_end', 'provisional', 'measure', 'definition_version'],
-  ...['label', 'instrument', 'by', 'group', 'initial_population', 'excluded', 'eligible', 'observed'],
+  ...[
+    'label',
+    'instrument',
+    'by',
+    'group',
+    'group_name',
+    'initial_population',
+    'excluded',
+    'eligible',
+    'observed',
+  ],
   ...['numerator', 'rate', 'rate_lower', 'rate_upper', 'observed_rate', 'observed_lower', 'observed_upper'],
   ...['mean_first', 'mean_last', 'mean_change', 'change_lower', 'change_upper', 'effect_size_name'],
   ...['effect_size', 'effect_lower', 'effect_upper', 'reason', 'term', 'definition', 'citation'],
@@ -41,6 +52,7 @@ export function csvOf(snapshot: Snapshot): string {
           ...about,
           by,
           group: value ?? 'not recorded',
+          group_name: groupName(by, value),
           ...proportionCells(figure),
         })),
       ),

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { groupings } from '../packed-row.ts';
+import { type Grouping, groupings } from '../packed-row.ts';
 import type { StratumRow } from '../program-figures.ts';
 import type { Definition, Direction, MeanFigure, ProportionFigure, Snapshot } from '../snapshot.ts';
 
@@ -22,7 +22,7 @@ export type ReportedMeasure = {
   | {
       readonly kind: 'proportion';
       readonly figure: ProportionFigure;
-      readonly strata: readonly { readonly by: string; readonly rows: readonly StratumRow[] }[];
+      readonly strata: readonly { readonly by: Grouping; readonly rows: readonly StratumRow[] }[];
     }
   | { readonly kind: 'mean'; readonly figure: MeanFigure }
 );

@@ -182,6 +182,7 @@ describe('CSV', () => {
     const line = lines.find((one) => cell(one, 'group') === 'vi');
     expect([cell(line, 'numerator'), cell(line, 'rate'), cell(line, 'reason')]).toEqual(['', '', 'too-few']);
     expect(lines.some((one) => cell(one, 'group') === 'not recorded')).toBe(true);
+    expect(cell(line, 'group_name')).toBe('Vietnamese');
   });
 
   test('says behind each figure what it is and who says so', () => {
