@@ -16,7 +16,7 @@
  */
 import { type CellSet, type Cells, countOf, distinct, keyOf } from './cell-set.ts';
 import { exposedIn } from './family-audit.ts';
-import { isSmall, smallGroups, smallUnions } from './nested-sets.ts';
+import { isSmall, smallGroups, smallUnion } from './nested-sets.ts';
 import { ShownSpan } from './shown-span.ts';
 
 export interface DisclosureOptions {
@@ -61,8 +61,10 @@ export class Disclosure {
     // Of all counts together: those in remission and those who only responded stand in different families.
     for (const set of smallGroups(cells, [...families.flat(), ...released], minimumCell))
       small.set(keyOf(set), set);
-    for (const pieces of partitions)
-      for (const set of smallUnions(cells, pieces, minimumCell)) small.set(keyOf(set), set);
+    for (const pieces of partitions) {
+      const rest = smallUnion(cells, pieces, minimumCell);
+      if (rest !== null) small.set(keyOf(rest), rest);
+    }
     this.#released = new Set(released.map(keyOf));
     const secrets = [...small.values()];
     const smallCells = Uint8Array.from(cells.episodes, (count) => Number(isSmall(count, minimumCell)));

@@ -36,31 +36,17 @@ function without(inner: CellSet, outer: CellSet): CellSet {
 }
 
 /**
- * Of groups side by side in a whole, those of the small ones that together are still small: whoever knows the whole
- * and the groups that are shown knows how many are left.
+ * Of groups side by side in a whole, the small ones together, where together they are still small: none of them is
+ * ever shown, so whoever knows the whole and the groups that are shown knows how many are left. Null where they are
+ * nobody, one group alone, or enough.
  *
  * @param pieces without overlap.
  */
-export function smallUnions(
-  cells: Cells,
-  pieces: readonly CellSet[],
-  minimumCell: number,
-): readonly CellSet[] {
-  const small = distinct(pieces)
-    .map((set) => ({ set, count: countOf(cells, set) }))
-    .filter(({ count }) => isSmall(count, minimumCell));
-  const unions: CellSet[] = [];
-  // At most nine people are shared out, so there are few ways.
-  const join = (from: number, joined: CellSet | null, count: number): void => {
-    for (let i = from; i < small.length; i++) {
-      const piece = small[i];
-      if (piece === undefined || count + piece.count >= minimumCell) continue;
-      const union =
-        joined === null ? piece.set : Uint8Array.from(piece.set, (bit, cell) => bit | (joined[cell] ?? 0));
-      if (joined !== null) unions.push(union);
-      join(i + 1, union, count + piece.count);
-    }
-  };
-  join(0, null, 0);
-  return unions;
+export function smallUnion(cells: Cells, pieces: readonly CellSet[], minimumCell: number): CellSet | null {
+  const small = distinct(pieces).filter((set) => isSmall(countOf(cells, set), minimumCell));
+  if (small.length < 2) return null;
+  const union = new Uint8Array(cells.cells);
+  for (const set of small)
+    for (let cell = 0; cell < union.length; cell++) if (set[cell] === 1) union[cell] = 1;
+  return isSmall(countOf(cells, union), minimumCell) ? union : null;
 }
