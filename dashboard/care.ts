@@ -89,7 +89,7 @@ function nowFacts({ longGaps }: ProcessOutcomes): readonly CareFact[] {
 /** Of twelve full months like all here: who has to act on an alert has heard of it elsewhere. */
 function alertsFact({ alerts: { raised, acknowledged, hours, reason } }: ProcessOutcomes): CareFact {
   const about = { id: 'alerts', label: 'Safety alerts taken on', reason };
-  if (raised === 0) return { ...fact(about, null, ''), detail: `None in these twelve months. ${NOT_YET}` };
+  if (raised === 0) return noneYet(about);
   const half = hours === null ? '' : `; half within ${duration(hours.median * 3600)}`;
   return some(
     about,
@@ -100,6 +100,10 @@ function alertsFact({ alerts: { raised, acknowledged, hours, reason } }: Process
 }
 
 const NOT_YET = 'This month’s are not in it yet.';
+
+function noneYet({ id, label }: About): CareFact {
+  return { id, label, value: null, detail: `None in these twelve months. ${NOT_YET}` };
+}
 
 /** Nothing where the record system does not say who waits, or a snapshot of before it was read. */
 function referredFacts({ referrals }: Partial<ProcessOutcomes>): readonly CareFact[] {
@@ -134,8 +138,7 @@ function askedFacts({ completion, writeBack }: ProcessOutcomes): readonly CareFa
   const { written, medianWithin } = writeBack;
   const half = medianWithin === null ? '' : `; half within ${duration(medianWithin)}`;
   const inRecord = { id: 'written', label: 'Scores in the record within a day', reason: writeBack.reason };
-  if (written === 0)
-    return [asked, { ...fact(inRecord, null, ''), detail: `None in these twelve months. ${NOT_YET}` }];
+  if (written === 0) return [asked, noneYet(inRecord)];
   return [asked, share(inRecord, writeBack.share, written, `answer sheets of this record system${half}`)];
 }
 

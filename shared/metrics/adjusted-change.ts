@@ -2,10 +2,10 @@
  * Change of one instrument in the programs of a source: how much better people ended than people who started like
  * them (severity-adjusted), and how the plain mean change differs from that of the other programs.
  *
- * Expected is the last score regressed on the first, on age band and on sex, over everybody who finished
- * this year or the year before in the programs that show their change: fixed for all filters. A group of people is in it where it has thirty or
- * more of them; "not recorded" is a group. Differences of means: Welch 1947; standardised: Hedges' g with the exact
- * interval.
+ * Expected is the last score regressed on the first, on age band and on sex, over everybody who finished this year
+ * or the year before in the programs that show their change: fixed for all filters. A group of people is in it where
+ * it has thirty or more of them; "not recorded" is a group. Differences of means: Welch 1947; standardised: Hedges' g
+ * with the exact interval.
  *
  * Unit: points, positive is better. Only of programs whose snapshot shows the change.
  *
@@ -78,16 +78,16 @@ function adjustedChange(
   if (any === undefined) return null;
   const scoresOf = (id: string, period: Period) => finishedScores(records.get(id) ?? [], instrument, period);
   // Of a line over few hidden people the shown ones would tell what is left over.
-  const shown = snapshots.filter(
-    ({ instruments }) =>
-      (instruments.find((one) => one.instrument === instrument)?.change.observed ?? null) !== null,
+  const shown = new Map(
+    snapshots.flatMap(({ program: { id }, instruments, period }) =>
+      (instruments.find((one) => one.instrument === instrument)?.change.observed ?? null) === null
+        ? []
+        : [[id, scoresOf(id, period)] as const],
+    ),
   );
-  const before = shown.map(({ program }) => scoresOf(program.id, any.previousPeriod));
+  const before = [...shown.keys()].map((id) => scoresOf(id, any.previousPeriod));
   const isEnough = before.reduce((sum, { of }) => sum + of.length, 0) >= any.minimumCell;
-  const reference = [
-    ...shown.map(({ program }) => scoresOf(program.id, any.period)),
-    ...(isEnough ? before : []),
-  ];
+  const reference = [...shown.values(), ...(isEnough ? before : [])];
   const last = reference.flatMap((scores) => [...scores.last]);
   if (last.length < FEWEST_REFERENCE) return null;
   const all = {
@@ -97,20 +97,16 @@ function adjustedChange(
   const fitted = referenceLine(last, all);
   if (fitted === null) return null;
   const { expectation, groups } = fitted;
-  const changes = new Map(
-    snapshots.flatMap(({ program, instruments, period }) => {
-      const shown = instruments.find((one) => one.instrument === instrument)?.change.observed ?? null;
-      return shown === null ? [] : [[program.id, gains(scoresOf(program.id, period), better)] as const];
-    }),
-  );
+  const changes = new Map([...shown].map(([id, scores]) => [id, gains(scores, better)]));
   return {
     instrument,
-    programs: snapshots.map(({ program, instruments, period }): ProgramChange => {
+    programs: snapshots.map(({ program, instruments }): ProgramChange => {
       const found = instruments.find((one) => one.instrument === instrument);
       const n = found === undefined ? 0 : found.change.observed;
       const nothing = { program: program.id, n, pointsBetter: null, interval: null, difference: null };
       if (n === null) return { ...nothing, reason: 'too-few' };
-      const scores = scoresOf(program.id, period);
+      const scores = shown.get(program.id);
+      if (scores === undefined) return { ...nothing, reason: 'no-episodes' };
       const predictors = predictorsOf(scores, groups);
       const adjusted = severityAdjusted(expectation, { last: scores.last, predictors }, better);
       if (adjusted.kind === 'none') return { ...nothing, reason: n === 0 ? 'no-episodes' : 'not-defined' };

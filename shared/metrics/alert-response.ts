@@ -8,13 +8,13 @@
  *
  * @module
  */
-import { quartiles } from '../stats/quantile.ts';
-import { dayOfDate } from './calendar.ts';
 import type { CellSet } from './cell-set.ts';
 import type { Disclosure } from './disclosure.ts';
 import type { AnsweredAlert, EpisodeRecord } from './episode-record.ts';
+import { daysOf } from './periods.ts';
 import type { AlertResponse } from './program-figures.ts';
 import type { Period } from './snapshot.ts';
+import { spreadOf } from './spread.ts';
 import type { Facet, Tally } from './tally.ts';
 
 const FACET = 'alerted';
@@ -27,8 +27,8 @@ const definition = {
 } as const;
 
 function alertsIn({ alerts }: EpisodeRecord, period: Period): readonly AnsweredAlert[] {
-  const [from, to] = [dayOfDate(period.start), dayOfDate(period.end)];
-  return alerts.filter(({ day }) => day >= from && day <= to);
+  const inPeriod = daysOf(period);
+  return alerts.filter(({ day }) => inPeriod(day));
 }
 
 export function alertedFacet(period: Period): Facet {
@@ -54,13 +54,15 @@ export function alertResponse(
   if (rounds.length === 0) return { ...nothing, raised: 0, acknowledged: 0, reason: 'no-episodes' };
   if (isSmall(seconds.length) || isSmall(rounds.length - seconds.length))
     return { ...nothing, raised: rounds.length, reason: 'too-few' };
-  const spread = quartiles(seconds.map((one) => one / SECONDS_PER_HOUR));
+  const hours = spreadOf(
+    seconds.map((one) => one / SECONDS_PER_HOUR),
+    minimumCell,
+  );
   return {
     definition,
     raised: rounds.length,
     acknowledged: seconds.length,
-    hours:
-      spread.kind === 'none' ? null : { lower: spread.lower, median: spread.median, upper: spread.upper },
-    reason: spread.kind === 'none' ? 'no-episodes' : null,
+    hours,
+    reason: hours === null ? 'no-episodes' : null,
   };
 }

@@ -9,13 +9,13 @@
  * @module
  */
 import { wilsonInterval } from '../stats/proportion.ts';
-import { quartiles } from '../stats/quantile.ts';
-import { dayOfDate } from './calendar.ts';
 import type { CellSet } from './cell-set.ts';
 import type { Disclosure } from './disclosure.ts';
 import type { EpisodeRecord } from './episode-record.ts';
+import { daysOf } from './periods.ts';
 import type { CompletionFigure } from './program-figures.ts';
 import type { Period } from './snapshot.ts';
+import { spreadOf } from './spread.ts';
 import type { Facet, Tally } from './tally.ts';
 
 const IN_TIME = 7;
@@ -29,8 +29,8 @@ const definition = {
 
 /** Due in the period and no longer answerable in time. */
 function dueIn({ due }: EpisodeRecord, period: Period): EpisodeRecord['due'] {
-  const [from, to] = [dayOfDate(period.start), dayOfDate(period.end)];
-  return due.filter(({ day }) => day + IN_TIME >= from && day + IN_TIME <= to);
+  const inPeriod = daysOf(period);
+  return due.filter(({ day }) => inPeriod(day + IN_TIME));
 }
 
 const DUE = 1;
@@ -102,7 +102,6 @@ export function completionFigure(
     return { ...nothing, due: all.length, declined, reason: 'too-few' };
   const late = all.flatMap(({ day, done }) => (done === null ? [] : [Math.max(0, done - day)]));
   const estimate = wilsonInterval(inTime, all.length);
-  const spread = late.length < minimumCell ? null : quartiles(late);
   return {
     definition,
     due: all.length,
@@ -113,10 +112,7 @@ export function completionFigure(
       estimate.kind === 'none'
         ? null
         : { lower: estimate.lower, upper: estimate.upper, level: estimate.level },
-    days:
-      spread === null || spread.kind === 'none'
-        ? null
-        : { lower: spread.lower, median: spread.median, upper: spread.upper },
+    days: spreadOf(late, minimumCell),
     reason: null,
   };
 }

@@ -15,6 +15,7 @@ import { courseOf } from './courses/course.ts';
 import { remissionTime } from './courses/time-to-remission.ts';
 import { withinCurve } from './curve.ts';
 import type { EpisodeRecord } from './episode-record.ts';
+import { daysOf } from './periods.ts';
 import type { CurveFigure } from './program-figures.ts';
 import { stayOf } from './retention.ts';
 import type { RuleBook } from './rule-book.ts';
@@ -85,8 +86,8 @@ function compared(
   const programs = shown.map(({ program }) => program.id);
   const test = logRankTest(
     shown.map(({ program, period }) => {
-      const [from, to] = [dayOfDate(period.start), dayOfDate(period.end)];
-      const people = peopleOf(program.id, (all) => all.filter(({ start }) => start >= from && start <= to));
+      const inYear = daysOf(period);
+      const people = peopleOf(program.id, (all) => all.filter(({ start }) => inYear(start)));
       return people.map(withinCurve);
     }),
   );

@@ -7,9 +7,8 @@
  * Counts come in the order of their importance. One is shown unless, with those already shown and with what
  * was released before, some linear combination of shown counts would equal a sensitive one: a small set, what two
  * nested sets leave, small groups of a whole that are small together, or the people who are alike in everything that
- * is asked. So the result is safe by
- * construction, across periods, filters and releases, and the same input always gives the same choice; the
- * algebra is in `shown-span.ts`. Each family of counts is then audited with the bounds a reader knows (counts
+ * is asked. So the result is safe by construction, across periods, filters and releases, and the same input always
+ * gives the same choice; the algebra is in `shown-span.ts`. Each family of counts is then audited with the bounds a reader knows (counts
  * are whole and not negative); where that exposes a group, the least important count that saves it goes too.
  *
  * @module

@@ -47,7 +47,10 @@ export type Ending = (typeof endings)[number];
 
 export const strataNames = ['ageBand', 'sex', 'race', 'ethnicity', 'language'] as const;
 
-/** What groups of a Patient are compared by; who pays is a fact of its own. Null is "not recorded", and is shown as a group of its own. */
+/**
+ * What groups of a Patient are compared by; who pays is a fact of its own. Null is "not recorded", and is shown as a
+ * group of its own.
+ */
 export type Strata = Readonly<Record<(typeof strataNames)[number], string | null>>;
 
 /** Everything groups are compared by. */

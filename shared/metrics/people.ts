@@ -7,12 +7,12 @@
  *
  * @module
  */
-import { dayOfDate } from './calendar.ts';
 import type { CellSet } from './cell-set.ts';
 import type { Disclosure } from './disclosure.ts';
 import { finished, type Population } from './episode-flags.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import type { Dating } from './metric.ts';
+import { daysOf } from './periods.ts';
 import type { PeopleFigure } from './program-figures.ts';
 import type { Period } from './snapshot.ts';
 import type { Facet, Tally } from './tally.ts';
@@ -22,8 +22,7 @@ const FINISHED = 2;
 const FACET = 'first stay';
 
 export function firstStayFacet(records: readonly EpisodeRecord[], period: Period): Facet {
-  const [from, to] = [dayOfDate(period.start), dayOfDate(period.end)];
-  const inYear = (day: number | null): boolean => day !== null && day >= from && day <= to;
+  const inYear = daysOf(period);
   const started = firstOfEach(
     records.filter(({ start }) => inYear(start)),
     ({ start }) => start,

@@ -59,3 +59,9 @@ const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep
 function name(month: number): string {
   return `${monthNames[month % 12] ?? ''} ${Math.floor(month / 12)}`;
 }
+
+/** Whether a day is one of the period, both ends included. No day is in none. */
+export function daysOf({ start, end }: Period): (day: number | null) => boolean {
+  const [from, to] = [dayOfDate(start), dayOfDate(end)];
+  return (day) => day !== null && day >= from && day <= to;
+}

@@ -24,7 +24,7 @@ import type { Disclosure } from './disclosure.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import { longGapFacet, longGapFigure, longGapSets } from './long-gap.ts';
 import { firstStayFacet, peopleFamilies, peopleFigure, peopleSets } from './people.ts';
-import type { Periods } from './periods.ts';
+import { daysOf, type Periods } from './periods.ts';
 import type { ReduceOptions } from './reduce.ts';
 import { referralFigure, referralSets, referredFacet } from './referrals.ts';
 import { retention, retentionFacet, retentionFigure } from './retention.ts';
@@ -91,12 +91,6 @@ function scopeOf(period: Period, asOf: number, book: RuleBook): Scope {
     startedInYear,
     isAsked: (record) => record.end === null || isInYear(record.end) || startedInYear(record),
   };
-}
-
-/** Whether a day is one of the period. */
-function daysOf(period: Period): (day: number | null) => boolean {
-  const [from, to] = [dayOfDate(period.start), dayOfDate(period.end)];
-  return (day) => day !== null && day >= from && day <= to;
 }
 
 export type DetailSets = ReturnType<typeof detailSets>;

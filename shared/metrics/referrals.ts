@@ -7,13 +7,13 @@
  *
  * @module
  */
-import { quartiles } from '../stats/quantile.ts';
-import { dayOfDate } from './calendar.ts';
 import type { CellSet } from './cell-set.ts';
 import type { Disclosure } from './disclosure.ts';
 import { type EpisodeRecord, hasBegun } from './episode-record.ts';
+import { daysOf } from './periods.ts';
 import type { ReferralFigure } from './program-figures.ts';
 import type { Period } from './snapshot.ts';
+import { spreadOf } from './spread.ts';
 import type { Facet, Tally } from './tally.ts';
 
 const FACET = 'referred';
@@ -26,9 +26,9 @@ const definition = {
   citation: 'Our definition; no published rule',
 } as const;
 
-function isIn({ start, end }: Period): (record: EpisodeRecord) => boolean {
-  const [from, to] = [dayOfDate(start), dayOfDate(end)];
-  return ({ referred }) => referred !== null && referred >= from && referred <= to;
+function isIn(period: Period): (record: EpisodeRecord) => boolean {
+  const inPeriod = daysOf(period);
+  return ({ referred }) => inPeriod(referred);
 }
 
 export function referredFacet(period: Period): Facet {
@@ -63,13 +63,5 @@ export function referralFigure(
     .filter(isIn(period))
     .filter(hasBegun)
     .map(({ start, referred: day }) => Math.max(0, start - (day ?? start)));
-  const spread = waits.length < minimumCell ? null : quartiles(waits);
-  return {
-    ...nothing,
-    waitDays:
-      spread === null || spread.kind === 'none'
-        ? null
-        : { lower: spread.lower, median: spread.median, upper: spread.upper },
-    reason: null,
-  };
+  return { ...nothing, waitDays: spreadOf(waits, minimumCell), reason: null };
 }

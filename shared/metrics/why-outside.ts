@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { dayOfDate, isoDate } from './calendar.ts';
+import { isoDate } from './calendar.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import type { Dating } from './metric.ts';
+import { daysOf } from './periods.ts';
 import type { Period } from './snapshot.ts';
 import { dayOf } from './tally.ts';
 
@@ -22,7 +23,7 @@ const happens: Readonly<Record<Dating, readonly [past: string, future: string]>>
 export function whyOutside(
   record: EpisodeRecord,
   dating: Dating,
-  { start, end, label }: Period,
+  period: Period,
   asOf: number,
 ): string | null {
   const day = dayOf(record, dating);
@@ -30,7 +31,7 @@ export function whyOutside(
     return dating === 'ended'
       ? 'not counted: care has not ended'
       : 'not counted: nobody is asked after a death';
-  if (day >= dayOfDate(start) && day <= dayOfDate(end)) return null;
+  if (daysOf(period)(day)) return null;
   const [past, future] = happens[dating];
-  return `not counted in ${label}: ${day > asOf ? future : past} on ${isoDate(day)}`;
+  return `not counted in ${period.label}: ${day > asOf ? future : past} on ${isoDate(day)}`;
 }

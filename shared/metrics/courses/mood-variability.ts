@@ -8,9 +8,9 @@
  * @module
  */
 import { fluctuation } from '../../stats/fluctuation.ts';
-import { quartiles } from '../../stats/quantile.ts';
-import type { Spread, VariabilityFigure } from '../program-figures.ts';
+import type { VariabilityFigure } from '../program-figures.ts';
 import type { Count } from '../snapshot.ts';
+import { spreadOf } from '../spread.ts';
 import type { Course } from './course.ts';
 
 const FEWEST_DAYS = 14;
@@ -30,7 +30,6 @@ export function variabilityFigure(
   n: Count,
   minimumCell: number,
 ): VariabilityFigure {
-  const spread = (values: readonly number[]): Spread | null => spreadOf(values, minimumCell);
   const nothing = { definition, n, sd: null, rmssd: null, inertia: null };
   if (n === null) return { ...nothing, reason: 'too-few' };
   const each = courses
@@ -45,17 +44,18 @@ export function variabilityFigure(
   return {
     definition,
     n,
-    sd: spread(each.map(({ sd }) => sd)),
-    rmssd: spread(each.flatMap(({ rmssd }) => rmssd ?? [])),
-    inertia: spread(each.flatMap(({ inertia }) => inertia ?? [])),
+    sd: spreadOf(
+      each.map(({ sd }) => sd),
+      minimumCell,
+    ),
+    rmssd: spreadOf(
+      each.flatMap(({ rmssd }) => rmssd ?? []),
+      minimumCell,
+    ),
+    inertia: spreadOf(
+      each.flatMap(({ inertia }) => inertia ?? []),
+      minimumCell,
+    ),
     reason: null,
   };
-}
-
-/** Null for fewer people than a quartile should be taken of: it would be somebody's own number. */
-function spreadOf(values: readonly number[], fewest: number): Spread | null {
-  const found = values.length < fewest ? null : quartiles(values);
-  if (found === null || found.kind === 'none') return null;
-  const { lower, median, upper } = found;
-  return { lower, median, upper };
 }

@@ -133,11 +133,10 @@ function idIn(rate: QualityFigure, rates: readonly QualityFigure[], code: string
 
 function groupOf(rate: QualityFigure, rates: readonly QualityFigure[]): MeasureReportGroup {
   const { title, all, strata } = rate;
-  const parts = (of: QualityGroup) => partsOf(of, (code) => idIn(rate, rates, code));
   return {
     id: groupId(rate, rates),
     code: { text: title },
-    ...parts(all),
+    ...partsOf(all, (code) => idIn(rate, rates, code)),
     ...(strata.length > 0 && {
       stratifier: [
         {
